@@ -1,0 +1,1 @@
+"""Palabre: online courses on responsible business conduct, in French and in English."""
