@@ -1,0 +1,50 @@
+"""The application put together: the only module that knows every feature."""
+
+import os
+from datetime import timedelta
+
+from flask import Blueprint, Flask
+from flask_wtf import CSRFProtect
+
+from lms.config import Config, read_config
+from lms.db import db, engine_options, prepare
+from lms.web import access, errors, headers, locale, requests, responses, statics
+
+# Their addresses begin with the language.
+PAGES: tuple[Blueprint, ...] = ()
+# Their addresses are the same in every language.
+FILES: tuple[Blueprint, ...] = ()
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Build the application for one installation; without a config, for the one the environment describes."""
+    config = config or read_config(os.environ)
+    app = Flask("lms", static_folder=None)
+    app.config.update(
+        LMS=config,
+        SECRET_KEY=config.secret_key,
+        SQLALCHEMY_DATABASE_URI=config.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(config.database_url),
+        SESSION_COOKIE_NAME="__Host-session",
+        SESSION_COOKIE_SECURE=True,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+    )
+    app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+    requests.init_app(app)
+    access.init_app(app)
+    responses.init_app(app)
+    headers.init_app(app, config)
+    locale.init_app(app)
+    statics.init_app(app)
+    errors.init_app(app)
+    CSRFProtect(app)
+    for blueprint in PAGES:
+        app.register_blueprint(blueprint, url_prefix=locale.PREFIX)
+    for blueprint in FILES:
+        app.register_blueprint(blueprint)
+    return app

@@ -1,0 +1,129 @@
+"""The settings of one installation: read from the environment once, refused when they make no sense."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from lms.errors import N_, Refusal
+
+ROOT = Path(__file__).resolve().parent.parent
+LANGUAGES = ("fr", "en")
+LOOPBACK_HOSTS = ("127.0.0.1", "::1", "localhost")
+
+
+class BadSetting(Refusal):
+    """A setting that cannot be meant: says which, what it holds and what is expected."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """What this installation was told; nothing in it changes while the process runs."""
+
+    instance_dir: Path
+    database_url: str
+    public_url: str
+    secret_key: str
+    courses_dir: Path
+    media_dir: Path
+    site_timezone: str
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether the public address is only good on this very machine."""
+        return urlsplit(self.public_url).hostname in LOOPBACK_HOSTS
+
+    @property
+    def is_https(self) -> bool:
+        """Whether readers come over HTTPS."""
+        return self.public_url.startswith("https://")
+
+
+def read_config(environ: Mapping[str, str]) -> Config:
+    """Read the LMS_… settings of an environment; raise BadSetting, naming the one at fault, when one makes no sense.
+
+    Creates the instance folder (0700), and the secret key in it (0600) where none is given.
+    """
+    instance_dir = Path(environ.get("LMS_INSTANCE_DIR") or ROOT / "instance").resolve()
+    try:
+        instance_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        message = N_("%(setting)s: %(value)s cannot be made a folder: %(reason)s")
+        raise BadSetting(message, setting="LMS_INSTANCE_DIR", value=str(instance_dir), reason=error.strerror) from error
+    return Config(
+        instance_dir=instance_dir,
+        database_url=_database_url(environ.get("LMS_DATABASE_URL") or f"sqlite:///{instance_dir / 'palabre.sqlite3'}"),
+        public_url=_public_url(environ.get("LMS_PUBLIC_URL") or "http://127.0.0.1:8000"),
+        secret_key=_secret_key(environ.get("LMS_SECRET_KEY"), instance_dir),
+        courses_dir=_existing_folder("LMS_COURSES_DIR", environ.get("LMS_COURSES_DIR") or str(ROOT / "courses")),
+        media_dir=Path(environ.get("LMS_MEDIA_DIR") or instance_dir / "media").resolve(),
+        site_timezone=_timezone(environ.get("LMS_SITE_TIMEZONE") or "Africa/Abidjan"),
+    )
+
+
+def _database_url(text: str) -> str:
+    """Accept a SQLite file or a PostgreSQL address; hosting companies still write postgres://."""
+    scheme, _, rest = text.partition("://")
+    if scheme in ("postgres", "postgresql", "postgresql+psycopg") and rest:
+        return f"postgresql+psycopg://{rest}"
+    if scheme == "sqlite" and rest.startswith("/") and rest.strip("/") and ":memory:" not in rest:
+        return text
+    # The address may hold a password: it is not repeated.
+    message = N_(
+        "%(setting)s: expected sqlite:////path/to/file or postgresql://user:password@host/database, "
+        "got an address that begins with “%(value)s”"
+    )
+    raise BadSetting(message, setting="LMS_DATABASE_URL", value=scheme[:20])
+
+
+def _public_url(text: str) -> str:
+    url = text.rstrip("/")
+    try:
+        parts = urlsplit(url)
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        is_bare = not (parts.path or parts.query or parts.fragment or parts.username)
+    except ValueError:
+        is_address = is_bare = False
+    if not (is_address and is_bare):
+        message = N_("%(setting)s: expected an address such as https://palabre.example, got “%(value)s”")
+        raise BadSetting(message, setting="LMS_PUBLIC_URL", value=text)
+    return url
+
+
+def _secret_key(text: str | None, instance_dir: Path) -> str:
+    """The key that signs forms and sessions: given, or made once and kept with the data."""
+    if text is not None:
+        if len(text) < 32:
+            message = N_("%(setting)s: expected 32 characters or more; leave it out to have one made")
+            raise BadSetting(message, setting="LMS_SECRET_KEY")
+        return text
+    path = instance_dir / "secret-key"
+    if not path.exists():
+        fresh = instance_dir / f"secret-key.{secrets.token_hex(8)}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        try:
+            path.hardlink_to(fresh)  # fails if another process was first: then its key counts
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text(encoding="ascii").strip()
+
+
+def _existing_folder(name: str, text: str) -> Path:
+    path = Path(text).resolve()
+    if not path.is_dir():
+        raise BadSetting(N_("%(setting)s: “%(value)s” is not a folder"), setting=name, value=text)
+    return path
+
+
+def _timezone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, OSError, ValueError) as error:
+        message = N_("%(setting)s: expected a name such as Africa/Abidjan, got “%(value)s”")
+        raise BadSetting(message, setting="LMS_SITE_TIMEZONE", value=name) from error
+    return name

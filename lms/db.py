@@ -1,0 +1,145 @@
+"""The database: one session per request, constraints with names, moments in UTC, and reads that cannot write.
+
+Relationships are declared with `lazy="raise"`: a page loads what it shows in queries.py, with a known number of
+statements, and anything forgotten fails in the tests instead of costing a query per row in production.
+"""
+
+from __future__ import annotations
+
+import importlib
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+# In a request that only reads (GET, HEAD) the database itself refuses to write: lms.web sets this at its start.
+read_only: ContextVar[bool] = ContextVar("read_only", default=False)
+
+NAMES = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+BUSY_TIMEOUT_MS = 5_000
+WAL_IS_SAFE_FROM = (3, 51, 3)
+
+
+class Base(DeclarativeBase):
+    """What all tables share: names for their constraints, so that a migration can say which it changes."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(model_class=Base)
+
+if TYPE_CHECKING:
+
+    class Model(Base):
+        """The parent of every table, as the type checker sees it."""
+
+        __abstract__ = True
+else:
+    Model = db.Model
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """A moment: only a value that names its zone goes in, and UTC comes out, on every database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store UTC; refuse a naive value, which could mean any of two dozen moments."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment without a zone: {value!r}")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give back UTC, said so."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """How to open this database, for Flask-SQLAlchemy and for `open_engine` alike."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return {
+            "module": _sqlite_module(),
+            # None: the driver opens no transaction of its own, `_begin` below says how each one starts.
+            "connect_args": {"isolation_level": None, "timeout": BUSY_TIMEOUT_MS / 1000},
+        }
+    # A database that is away must be noticed within two seconds, and its return at the next request.
+    return {"pool_pre_ping": True, "pool_timeout": 2, "connect_args": {"connect_timeout": 2}}
+
+
+def open_engine(url: str) -> Engine:
+    """An engine of its own, for migrations and tests; whoever opens it disposes of it."""
+    engine = create_engine(url, **engine_options(url))
+    prepare(engine)
+    return engine
+
+
+def prepare(engine: Engine) -> None:
+    """Teach an engine how its connections behave and how its transactions begin."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_postgresql)
+
+
+def is_unavailable(error: BaseException) -> bool:
+    """Whether the database, rather than our statement, is at fault: away, busy, full. Worth trying again later."""
+    if isinstance(error, PoolTimeout):
+        return True
+    if not isinstance(error, DBAPIError) or error.orig is None:
+        return False
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return int(code) & 0xFF in {5, 6, 10, 13, 14}  # BUSY, LOCKED, IOERR, FULL, CANTOPEN
+    return error.connection_invalidated or type(error.orig).__name__ in {
+        "OperationalError", "AdminShutdown", "CannotConnectNow", "CrashShutdown", "ConnectionTimeout", "DiskFull",
+        "TooManyConnections",
+    }  # fmt: skip
+
+
+def _sqlite_module() -> Any:
+    """SQLite from its own wheel where there is one: Debian's carries a bug that can corrupt a WAL database."""
+    try:
+        return importlib.import_module("pysqlite3.dbapi2")
+    except ModuleNotFoundError:
+        return importlib.import_module("sqlite3")
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    version = tuple(int(part) for part in _sqlite_module().sqlite_version.split("."))
+    journal = "WAL" if version >= WAL_IS_SAFE_FROM else "TRUNCATE"
+    for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "foreign_keys=ON", f"journal_mode={journal}", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A read takes a snapshot and cannot write; a write takes its lock first, so no update is lost between the two."""
+    reading = read_only.get()
+    if connection.info.get("read_only") is not reading:
+        connection.exec_driver_sql(f"PRAGMA query_only = {int(reading)}")
+        connection.info["read_only"] = reading
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    # psycopg sends it with BEGIN itself: no round trip of its own.
+    driver_connection: Any = connection.connection.driver_connection
+    driver_connection.read_only = read_only.get()

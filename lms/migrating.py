@@ -1,0 +1,47 @@
+"""Bringing a database to the tables this version needs, with a copy kept before anything changes."""
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, inspect
+
+from lms.config import ROOT
+
+
+def migrate(engine: Engine, *, backups: Path | None = None, at: datetime | None = None, to: str = "heads") -> bool:
+    """Run the migrations that the database lacks; say whether there were any.
+
+    A SQLite database with tables in it is first copied to `backups`, as of the moment `at`; PostgreSQL has its
+    own ways of being saved, and runs each migration in a transaction.
+    """
+    from alembic import command
+    from alembic.config import Config as AlembicConfig
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    settings = AlembicConfig(str(ROOT / "setup.cfg"))
+    wanted = ScriptDirectory.from_config(settings).get_heads() if to == "heads" else [to]
+    with engine.connect() as connection:
+        present = MigrationContext.configure(connection).get_current_heads()
+        has_tables = bool(inspect(connection).get_table_names())
+    if set(present) == set(wanted):
+        return False
+    if has_tables and backups is not None and at is not None and engine.dialect.name == "sqlite":
+        _copy_sqlite(engine, backups / f"{'-'.join(present) or 'empty'}-{at:%Y%m%dT%H%M%SZ}.sqlite3")
+    with engine.connect() as connection:
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, to)
+    return True
+
+
+def _copy_sqlite(engine: Engine, target: Path) -> None:
+    """Save a whole and consistent copy; it fails, and so the migration does not start, if it cannot be made."""
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    pooled = engine.raw_connection()
+    try:
+        driver_connection = pooled.driver_connection
+        assert driver_connection is not None
+        driver_connection.execute("VACUUM INTO ?", (str(target),))
+    finally:
+        pooled.close()
+    target.chmod(0o600)

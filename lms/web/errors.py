@@ -1,0 +1,71 @@
+"""Pages for what went wrong: they say what happened and what to do, in the reader's language, database or not."""
+
+import logging
+
+from flask import Flask, render_template
+from flask_babel import gettext as _
+from jinja2 import TemplateNotFound
+from markupsafe import escape
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
+from werkzeug.wrappers import Response
+
+from lms.db import is_unavailable
+from lms.web.locale import current_language
+
+RETRY_AFTER_SECONDS = 10
+logger = logging.getLogger(__name__)
+
+
+def page_for(error: HTTPException) -> Response:
+    """The page of an HTTP error: errors/<code>.html, else errors/error.html, both given `code` and `title`."""
+    if error.code is None or error.code < 400:  # a redirect is raised too
+        return error.get_response()
+    response = error.get_response()  # keeps what the error carries: Allow, Retry-After
+    response.set_data(_render(error.code, title_of(error.code)))
+    response.content_type = "text/html; charset=utf-8"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def title_of(code: int) -> str:
+    """What happened, in a few words."""
+    titles = {
+        400: _("We could not understand this request"),
+        403: _("You may not see this page"),
+        404: _("This page does not exist"),
+        405: _("This page cannot do that"),
+        413: _("What you sent is too large"),
+        414: _("This address is too long"),
+        503: _("The site is resting for a moment"),
+    }
+    return str(titles.get(code) or _("Something went wrong on our side"))
+
+
+def _render(code: int, title: str) -> str:
+    try:
+        return render_template([f"errors/{code}.html", "errors/error.html"], code=code, title=title)
+    except TemplateNotFound:
+        logger.warning("no template for the error %s", code)
+    except Exception:
+        # The page that explains an error must not raise another: whatever broke may have broken the layout as well.
+        logger.exception("the page for the error %s cannot be rendered", code)
+    language = current_language()
+    home = escape(_("Home page"))
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8"><title>{escape(title)}</title></head>'
+        f'<body><main><h1>{escape(title)}</h1><p><a href="/{language}/">{home}</a></p></main></body></html>\n'
+    )
+
+
+def _when_the_database_fails(error: SQLAlchemyError) -> Response:
+    if not is_unavailable(error):
+        raise error
+    logger.error("the database is away: %s", error)
+    return page_for(ServiceUnavailable(retry_after=RETRY_AFTER_SECONDS))
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error with a page; an exception is logged whole and shown as a 500."""
+    app.register_error_handler(HTTPException, page_for)
+    app.register_error_handler(SQLAlchemyError, _when_the_database_fails)

@@ -1,0 +1,97 @@
+"""The language of a page stands in its address: /fr/… or /en/…; views neither receive nor pass it."""
+
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from flask import Blueprint, Flask, current_app, g, redirect, request, url_for
+from flask_babel import Babel
+from werkzeug.wrappers import Response
+
+from lms.catalogues import TRANSLATIONS
+from lms.config import LANGUAGES
+from lms.web.access import ANYONE, access
+
+# The platform's first readers speak French: so does a page asked for by someone who states no preference.
+DEFAULT_LANGUAGE = "fr"
+LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
+PREFIX = f"/<any({','.join(LANGUAGES)}):language>"
+
+bp = Blueprint("locale", __name__)
+
+
+def preferred_language() -> str:
+    """The language the reader's browser asks for, among ours."""
+    return request.accept_languages.best_match(LANGUAGES) or DEFAULT_LANGUAGE
+
+
+def current_language() -> str:
+    """The language of this page: its address's, or the reader's where the address has none."""
+    if "language" not in g:
+        first = request.path.split("/", 2)[1]
+        g.language = first if first in LANGUAGES else preferred_language()
+        g.language_was_negotiated = first not in LANGUAGES
+    language: str = g.language
+    return language
+
+
+def other_language() -> str:
+    """The language that this page is not in."""
+    return LANGUAGES[1 - LANGUAGES.index(current_language())]
+
+
+def other_language_url() -> str:
+    """This very page in the other language, with what its address asked for; the home page where there is no page."""
+    language = other_language()
+    endpoint = request.endpoint
+    if endpoint is None or request.routing_exception is not None or not _has_language(endpoint):
+        return f"/{language}/"
+    # The query is appended, not given to url_for, which would take words such as _scheme in it as orders.
+    query = urlencode(list(request.args.items(multi=True)))
+    address = url_for(endpoint, **{**(request.view_args or {}), "language": language})
+    return f"{address}?{query}" if query else address
+
+
+def _has_language(endpoint: str) -> bool:
+    return current_app.url_map.is_endpoint_expecting(endpoint, "language")
+
+
+@bp.get("/")
+@access(ANYONE)
+def choose_language() -> Response:
+    """Lead to the home page in the reader's language."""
+    query = f"?{quote(request.query_string, safe='=&%+')}" if request.query_string else ""
+    response = redirect(f"/{current_language()}/{query}")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    if values is not None and "language" in values:
+        g.language = values.pop("language")
+
+
+def _give_language(endpoint: str, values: dict[str, Any]) -> None:
+    if "language" not in values and _has_language(endpoint):
+        values["language"] = current_language()
+
+
+def _vary_on_negotiation(response: Response) -> Response:
+    if g.get("language_was_negotiated"):
+        response.vary.add("Accept-Language")
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Give the application its languages: addresses, catalogues, and what templates need to say which one."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
+    Babel(app, default_locale="en", default_timezone="UTC", locale_selector=current_language)
+    app.url_value_preprocessor(_take_language)
+    app.url_defaults(_give_language)
+    app.after_request(_vary_on_negotiation)
+    app.register_blueprint(bp)
+    app.jinja_env.globals.update(
+        current_language=current_language,
+        other_language=other_language,
+        other_language_url=other_language_url,
+        LANGUAGE_NAMES=LANGUAGE_NAMES,
+    )
