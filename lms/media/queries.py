@@ -1,0 +1,50 @@
+"""What the store holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import select
+
+from lms.db import db
+from lms.media import store
+from lms.media.models import MediaFile
+
+_AT_ONCE = 500  # values in one IN (…)
+
+
+def digest_of(content: bytes) -> str:
+    """The digest under which these bytes are, or would be, kept."""
+    return store.digest_of(content)
+
+
+def path_of(digest: str) -> Path | None:
+    """The file of this digest; None when this installation does not know it."""
+    if not store.DIGEST.fullmatch(digest) or db.session.get(MediaFile, digest) is None:
+        return None
+    return store.path_of(_folder(), digest)
+
+
+def content_of(digest: str) -> bytes:
+    """The bytes of a known file; raise OSError or ValueError when the disk does not give them back whole."""
+    content = store.path_of(_folder(), digest).read_bytes()
+    if store.digest_of(content) != digest:
+        raise ValueError(f"the media store is damaged: {digest}")
+    return content
+
+
+def known(digests: Iterable[str]) -> set[str]:
+    """Those of these digests that the store holds."""
+    wanted = sorted(set(digests))
+    found: set[str] = set()
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        found.update(db.session.scalars(select(MediaFile.digest).where(MediaFile.digest.in_(some))))
+    return found
+
+
+def _folder() -> Path:
+    folder: Path = current_app.config["LMS"].media_dir
+    return folder
