@@ -5,17 +5,25 @@ catalogue as the process's domain it speaks the reader's language too.
 """
 
 import gettext as standard
+import os
 from gettext import gettext, ngettext
 
 from lms.config import ROOT
+from lms.errors import Refusal
 
-__all__ = ["gettext", "ngettext", "speak_the_readers_language"]
-
-
-def speak_the_readers_language() -> None:
-    """Make the project's catalogue the one of this process; without it, texts stay in English."""
-    standard.bindtextdomain("messages", str(ROOT / "translations"))
-    standard.textdomain("messages")
+__all__ = ["gettext", "ngettext", "speak", "worded"]
 
 
-speak_the_readers_language()
+def speak(language: str) -> None:
+    """Say everything from now on in `fr` or `en`, whatever the environment says."""
+    os.environ["LANGUAGE"] = language
+
+
+def worded(refusal: Refusal) -> str:
+    """A refusal in the reader's language."""
+    return gettext(refusal.message) % refusal.values if refusal.values else gettext(refusal.message)
+
+
+# Without a catalogue for the language asked for, texts stay in English.
+standard.bindtextdomain("messages", str(ROOT / "translations"))
+standard.textdomain("messages")

@@ -52,7 +52,8 @@ def other_language_url() -> str:
 
 
 def _has_language(endpoint: str) -> bool:
-    return current_app.url_map.is_endpoint_expecting(endpoint, "language")
+    known = endpoint in current_app.view_functions
+    return known and current_app.url_map.is_endpoint_expecting(endpoint, "language")
 
 
 @bp.get("/")
@@ -89,6 +90,7 @@ def init_app(app: Flask) -> None:
     app.url_defaults(_give_language)
     app.after_request(_vary_on_negotiation)
     app.register_blueprint(bp)
+    app.jinja_env.policies["ext.i18n.trimmed"] = True  # as translations/babel.cfg extracts them
     app.jinja_env.globals.update(
         current_language=current_language,
         other_language=other_language,

@@ -1,0 +1,112 @@
+"""Start-up, all of it: catalogues, database, courses, then the server that needs nothing else."""
+
+import fcntl
+import logging
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from flask import Flask
+from sqlalchemy import Engine, text
+
+from lms.catalogues import compile_stale
+from lms.clock import now
+from lms.config import LOOPBACK_HOSTS, Config, read_config
+from lms.console import gettext as _
+from lms.db import db
+from lms.errors import N_, Refusal
+
+THREADS = 8
+# Any constant will do: whoever prepares a PostgreSQL database holds the advisory lock of this number.
+PREPARATION_LOCK = 7_402_517
+
+
+def serve(host: str, port: int) -> None:
+    """Prepare this installation and serve it until Ctrl-C."""
+    # Loading the application takes most of a start: a port that is taken is told before.
+    listener = _listen(host, port)
+    compile_stale()
+    config = read_config(_with_own_address(host, port))
+
+    from lms.app import create_app
+
+    app = create_app(config)
+    prepare(app, config)
+
+    from waitress import serve as serve_forever
+
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(_("Palabre is at %(address)s — Ctrl-C ends it.") % {"address": f"http://{shown}:{port}/"})
+    logging.getLogger("waitress").setLevel(logging.WARNING)
+    try:
+        serve_forever(app, sockets=[listener], threads=THREADS, ident=None, clear_untrusted_proxy_headers=True)
+    finally:
+        with app.app_context():
+            db.engine.dispose()
+
+
+def prepare(app: Flask, config: Config) -> None:
+    """Bring database and courses up to date; one process at a time, the others wait and find it done."""
+    with app.app_context(), _alone(config, db.engine):
+        _migrate(config, db.engine)
+        _release_courses(config)
+
+
+def _with_own_address(host: str, port: int) -> dict[str, str]:
+    """The environment, with the public address of a server that only this machine reaches, unless one is set."""
+    environ = dict(os.environ)
+    if host in LOOPBACK_HOSTS:
+        shown = f"[{host}]" if ":" in host else host
+        environ.setdefault("LMS_PUBLIC_URL", f"http://{shown}:{port}")
+    return environ
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(1024)  # bound without listening, a second server could still take the port on Linux
+    except OSError as error:
+        message = N_("Cannot listen on %(host)s, port %(port)s: %(reason)s. Another one: --port %(other)s")
+        raise Refusal(message, host=host, port=port, reason=error.strerror, other=port % 65535 + 1) from error
+    return listener
+
+
+@contextmanager
+def _alone(config: Config, engine: Engine) -> Iterator[None]:
+    """Hold the installation's lock, and its database's where several machines may share one."""
+    with (config.instance_dir / "prepare.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if engine.dialect.name != "postgresql":
+            yield
+            return
+        # AUTOCOMMIT: the lock belongs to the connection, and no transaction stays open while others migrate.
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("SELECT pg_advisory_lock(:number)"), {"number": PREPARATION_LOCK})
+            try:
+                yield
+            finally:
+                connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": PREPARATION_LOCK})
+
+
+def _migrate(config: Config, engine: Engine) -> None:
+    from lms.migrating import migrate
+
+    if migrate(engine, backups=config.instance_dir / "backups", at=now()):
+        click.echo(_("The database is up to date."))
+
+
+def _release_courses(config: Config) -> None:
+    """Release what changed in the folder of courses; a course that cannot be is told and leaves the rest alone."""
+    try:
+        from lms.publishing.actions import release_shipped
+    except ModuleNotFoundError:
+        return
+    outcome = release_shipped(config.courses_dir)
+    db.session.commit()
+    for line in outcome.lines:
+        click.echo(line)

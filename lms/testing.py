@@ -1,0 +1,49 @@
+"""`python3 -m lms test`: what the tests need is installed or named, then pytest runs them."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+
+import click
+
+from lms.config import ROOT
+from lms.console import gettext as _
+
+# What is looked for, and Debian's package that brings it.
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+TOOLS = {
+    "chromium": (CHROMIUM, ("chromium", "fonts-dejavu-core")),
+    "java": (("java",), ("default-jre-headless",)),
+}
+
+
+def run_tests(arguments: Sequence[str]) -> int:
+    """Run pytest with these arguments after seeing to its tools; return its exit code."""
+    provide_tools()
+    workers = [] if {"-n", "--numprocesses"} & {argument.split("=")[0] for argument in arguments} else ["-n", "2"]
+    command = [sys.executable, "-m", "pytest", *workers, *arguments]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def provide_tools() -> None:
+    """Install Chromium and Java where we may, else print the line to type: their tests will say NOT RUN."""
+    packages = [package for names, needed in TOOLS.values() if not _present(names) for package in needed]
+    if not packages:
+        return
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        click.echo(_("Some tests need more than Python, and will be reported as NOT RUN. To run them, type:"))
+        click.echo(f"  sudo apt-get install {' '.join(packages)}")
+        return
+    click.echo(_("Installing what the tests need: %(packages)s") % {"packages": " ".join(packages)})
+    environ = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for step in (["update", "-q"], ["install", "-y", "-q", "--no-install-recommends", *packages]):
+        done = subprocess.run(["apt-get", *step], env=environ, check=False, stdout=subprocess.DEVNULL)
+        if done.returncode != 0:
+            click.echo(_("apt-get could not do it: see above."))
+            return
+
+
+def _present(names: Sequence[str]) -> bool:
+    return any(shutil.which(name) for name in names)
