@@ -1,0 +1,140 @@
+"""Home, catalogue, course, glossary, search and the pages about the platform itself."""
+
+from fractions import Fraction
+
+from flask import Blueprint, abort, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+
+from lms.catalog import filters
+from lms.catalog.invitation import Invitation, invitation
+from lms.catalog.totals import totals
+from lms.courseware.compiled import Outline
+from lms.publishing import queries
+from lms.web.access import ANYONE, access
+from lms.web.locale import current_language, other_language
+
+COURSES_PER_PAGE = 20
+
+bp = Blueprint("catalog", __name__)
+
+
+@bp.get("/")
+@access(ANYONE)
+def home() -> ResponseReturnValue:
+    """What Palabre is, a first question to answer, and the courses."""
+    courses = queries.outlines(current_language())
+    first = next((course for course in courses if course.language == current_language() and course.lessons), None)
+    return render_template(
+        "catalog/home.html",
+        courses=courses[:COURSES_PER_PAGE],
+        count=len(courses),
+        first=first,
+        invitation=_invitation(first) if first else None,
+        totals=totals(courses),
+    )
+
+
+def _invitation(course: Outline) -> Invitation | None:
+    page = queries.lesson(course.slug, course.lessons[0].key, course.language)
+    return invitation(page.lesson) if page else None
+
+
+@bp.get("/courses")
+@access(ANYONE)
+def catalogue() -> ResponseReturnValue:
+    """Every course, narrowed by what the address asks for."""
+    courses = queries.outlines(current_language())
+    offered = filters.choices(courses, current_language())
+    asked = filters.wanted(request.args, offered)
+    found = filters.matching(courses, asked)
+    pages = max(1, -(-len(found) // COURSES_PER_PAGE))
+    page = _page_number(pages)
+    start = (page - 1) * COURSES_PER_PAGE
+    return render_template(
+        "catalog/catalogue.html",
+        courses=found[start : start + COURSES_PER_PAGE],
+        start=start,
+        count=len(found),
+        total=len(courses),
+        offered=offered,
+        asked=asked,
+        page=page,
+        pages=pages,
+    )
+
+
+@bp.get("/courses/<slug>")
+@access(ANYONE)
+def course(slug: str) -> ResponseReturnValue:
+    """What a course is for, what it holds and what it asks."""
+    outline = queries.outline(slug, current_language())
+    if outline is None:
+        return _in_the_other_language(slug)
+    # Most courses ask for no other: then the others are not read.
+    others = queries.outlines(current_language()) if outline.required or outline.advised else ()
+    courses = {other.slug: other for other in others}
+    hours = Fraction(outline.certificate_hours or 0)
+    return render_template(
+        "catalog/course.html",
+        outline=outline,
+        required=[courses[name] for name in outline.required if name in courses],
+        advised=[courses[name] for name in outline.advised if name in courses],
+        certificate_minutes=int(hours * 60),
+    )
+
+
+@bp.get("/courses/<slug>/glossary")
+@access(ANYONE)
+def glossary(slug: str) -> ResponseReturnValue:
+    """The words of a course and what they mean."""
+    outline = queries.outline(slug, current_language())
+    if outline is None:
+        return _in_the_other_language(slug)
+    if not outline.terms:
+        abort(404)
+    return render_template("catalog/glossary.html", outline=outline)
+
+
+def _in_the_other_language(slug: str) -> ResponseReturnValue:
+    """Say that the course is only there in the other language, if it is."""
+    outline = queries.outline(slug, other_language())
+    if outline is None:
+        abort(404)
+    return render_template("catalog/one_language.html", outline=outline), 404
+
+
+@bp.get("/search")
+@access(ANYONE)
+def search() -> ResponseReturnValue:
+    """Lessons of the page's language that speak of what was typed."""
+    text = " ".join(request.args.get("q", "").split())
+    results = queries.search(text, current_language(), _page_number()) if text else None
+    return render_template("catalog/search.html", text=text, results=results)
+
+
+@bp.get("/help", endpoint="help")
+@access(ANYONE)
+def help_page() -> ResponseReturnValue:
+    """How to read, answer, find and print."""
+    return render_template("catalog/help.html")
+
+
+@bp.get("/accessibility")
+@access(ANYONE)
+def accessibility() -> ResponseReturnValue:
+    """What was done so that everyone can read, how it was checked, and what is not done."""
+    return render_template("catalog/accessibility.html")
+
+
+@bp.get("/legal")
+@access(ANYONE)
+def legal() -> ResponseReturnValue:
+    """Who publishes, under which licences, and what is kept about readers."""
+    return render_template("catalog/legal.html", address=current_app.config["LMS"].public_url)
+
+
+def _page_number(last: int | None = None) -> int:
+    """The page the address asks for: the first where it asks for nonsense, the last where it asks for too much."""
+    text = request.args.get("page", "1")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    return max(1, min(number, last) if last else number)

@@ -1,0 +1,50 @@
+"""The lesson, for anyone who has its address."""
+
+from datetime import date
+
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+
+from lms.courseware.compiled import Outline
+from lms.learning.access import Reading, reading_today
+from lms.learning.blueprint import bp
+from lms.learning.place import place_of
+from lms.publishing import queries
+from lms.web.access import ANYONE, access
+from lms.web.locale import current_language, other_language
+
+
+@bp.get("/courses/<slug>/lessons/<key>")
+@access(ANYONE)
+def lesson(slug: str, key: str) -> ResponseReturnValue:
+    """A lesson as a page of its own: text, questions, notes, words and files."""
+    page = queries.lesson(slug, key, current_language())
+    if page is None:
+        return _in_the_other_language(slug)
+    state = reading_today(page.outline)
+    if state is not Reading.OPEN:
+        return _closed(page.outline, state)
+    return render_template(
+        "learning/lesson.html",
+        outline=page.outline,
+        lesson=page.lesson,
+        place=place_of(page.outline, key),
+        has_questions=any(part.question for part in page.lesson.segments),
+    )
+
+
+def _closed(outline: Outline, state: Reading) -> ResponseReturnValue:
+    """Say why the lessons cannot be read today."""
+    days = {
+        "opens": date.fromisoformat(outline.opens) if outline.opens else None,
+        "closes": date.fromisoformat(outline.closes) if outline.closes else None,
+    }
+    return render_template("learning/closed.html", outline=outline, state=state, **days), 403
+
+
+def _in_the_other_language(slug: str) -> ResponseReturnValue:
+    """Say that the course is only there in the other language, if it is."""
+    outline = queries.outline(slug, other_language())
+    if outline is None or current_language() in outline.languages:
+        abort(404)
+    return render_template("catalog/one_language.html", outline=outline), 404

@@ -1,0 +1,83 @@
+"""Numbers, sizes, times and dates as the reader's language writes them.
+
+Every gap inside a figure is a no-break space, so that "12" never stays behind without its "KB".
+Sizes count in thousands, as networks and prepaid data do.
+"""
+
+from datetime import date
+from decimal import ROUND_CEILING, Decimal
+
+import babel.dates
+import babel.numbers
+from flask import Flask
+from flask_babel import get_locale, gettext, ngettext
+
+NO_BREAK = "\u00a0"
+
+
+def number(value: int | Decimal) -> str:
+    """A number with the language's separators: 1 234,5 or 1,234.5."""
+    return babel.numbers.format_decimal(value, locale=get_locale())
+
+
+def percent(value: int) -> str:
+    """A whole percentage: 70 % in French, 70% in English."""
+    return babel.numbers.format_percent(Decimal(value) / 100, locale=get_locale())
+
+
+def day(value: date) -> str:
+    """A date in full, without the day of the week: 3 novembre 2026."""
+    return babel.dates.format_date(value, format="long", locale=get_locale())
+
+
+def file_size(size_bytes: int) -> str:
+    """A size in KB below a megabyte, else in MB with one decimal; never less than 1 KB, rounded up."""
+    kilobytes = max(1, -(-size_bytes // 1000))
+    if kilobytes < 1000:
+        return _unbroken(gettext("%(number)s KB", number=number(kilobytes)))
+    megabytes = (Decimal(size_bytes) / 1_000_000).quantize(Decimal("0.1"), rounding=ROUND_CEILING)
+    return _unbroken(gettext("%(number)s MB", number=number(megabytes)))
+
+
+def kilobytes(size_kilobytes: int) -> str:
+    """A size already counted in kilobytes."""
+    return file_size(size_kilobytes * 1000)
+
+
+def minutes(count: int) -> str:
+    """A short reading time in full: 7 minutes."""
+    return _unbroken(ngettext("%(num)s minute", "%(num)s minutes", count))
+
+
+def short_minutes(count: int) -> str:
+    """A short reading time for the end of a line: 7 min."""
+    return _unbroken(gettext("%(number)s min", number=number(count)))
+
+
+def duration(count: int) -> str:
+    """The length of a course, in minutes up to an hour, else in hours and minutes rounded to five: 1 h 25."""
+    if count < 60:
+        return minutes(count)
+    hours, rest = divmod(5 * round(count / 5), 60)
+    if not rest:
+        return _unbroken(ngettext("%(num)s hour", "%(num)s hours", hours))
+    return _unbroken(gettext("%(hours)s h %(minutes)s min", hours=number(hours), minutes=f"{rest:02d}"))
+
+
+def file_format(name: str) -> str:
+    """What a file is, from its name, as people call it: PDF, Excel, MP3."""
+    suffix = name.rpartition(".")[2].lower()
+    return _FORMATS.get(suffix, suffix.upper())
+
+
+_FORMATS = {"xlsx": "Excel", "docx": "Word", "opus": "Opus", "jpg": "JPEG", "webp": "WebP"}
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", NO_BREAK)
+
+
+def init_app(app: Flask) -> None:
+    """Give templates these functions as filters, under their own names."""
+    for function in (number, percent, day, file_size, kilobytes, minutes, short_minutes, duration, file_format):
+        app.jinja_env.filters[function.__name__] = function
