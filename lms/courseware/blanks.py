@@ -1,0 +1,67 @@
+"""The gaps of a prompt: `[[text|variant]]` to type, `[[*right|wrong]]` to choose from, named or not."""
+
+import re
+from collections.abc import Sequence
+
+from lms.courseware.model import BLANK_CLOSE, BLANK_OPEN, Blank, Option
+from lms.courseware.options import id_of, repeated
+from lms.courseware.problems import Place
+from lms.courseware.text import masked
+
+_NAME = re.compile(r"\s*([A-Za-z][A-Za-z0-9_-]{0,59})\s*:(?!//)\s*")
+
+
+def has_blanks(lines: Sequence[str]) -> bool:
+    """Whether `[[` stands in the prompt outside code and table cells."""
+    return any("[[" in line for line in _clear(lines))
+
+
+def _clear(lines: Sequence[str]) -> list[str]:
+    """The lines with code and table rows blanked out."""
+    return [" " * len(line) if line.lstrip().startswith("|") else line for line in masked(lines)]
+
+
+def read_blanks(lines: Sequence[str], first_line: int, place: Place) -> tuple[str, tuple[Blank, ...]]:
+    """The prompt with each gap replaced by its mark, and the gaps in order."""
+    clear = "\n".join(_clear(lines))
+    source = "\n".join(lines)
+    pieces: list[str] = []
+    blanks: list[Blank] = []
+    done = 0
+    while (start := clear.find("[[", done)) >= 0:
+        line = first_line + clear.count("\n", 0, start)
+        end = clear.find("]]", start)
+        if end < 0 or "\n\n" in clear[start:end] or "[[" in clear[start + 2 : end]:
+            place.error(line, "blank-not-closed")
+            break
+        blank = _blank(" ".join(source[start + 2 : end].split()), len(blanks) + 1, line, place)
+        pieces += [source[done:start], BLANK_OPEN + blank.id + BLANK_CLOSE]
+        blanks.append(blank)
+        done = end + 2
+    if len({blank.is_named for blank in blanks}) > 1:
+        place.error(first_line, "blanks-named-in-part")
+    names = [blank.id for blank in blanks]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        place.error(first_line, "blank-named-twice", name=name)
+    return "".join(pieces) + source[done:], tuple(blanks)
+
+
+def _blank(text: str, number: int, line: int, place: Place) -> Blank:
+    """One gap from what stands between its brackets."""
+    named = _NAME.match(text)
+    name = named.group(1) if named else ""
+    entries = [entry.strip() for entry in text[named.end() if named else 0 :].split("|")]
+    if not all(entry.removeprefix("*").strip() for entry in entries):
+        place.error(line, "blank-empty")
+    stars = sum(entry.startswith("*") for entry in entries)
+    if stars == 0:
+        return Blank(name or str(number), bool(named), tuple(entries), ())
+    words = [entry.removeprefix("*").strip() for entry in entries]
+    if stars > 1 or len(words) < 2:
+        place.error(line, "blank-list-one-right")
+    if repeated(words) is not None:
+        place.error(line, "equal-options", text=words[repeated(words) or 0])
+    options = tuple(
+        Option(id_of(word), word, entry.startswith("*"), "", line) for word, entry in zip(words, entries, strict=True)
+    )
+    return Blank(name or str(number), bool(named), (), options)

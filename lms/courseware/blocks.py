@@ -1,0 +1,79 @@
+"""A body cut at its `///` markers, before Markdown is read: prose, blocks and questions, each with its lines."""
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lms.courseware.model import BlockName
+from lms.courseware.problems import Place
+from lms.courseware.text import NO_BREAK_SPACES, fenced
+
+QUESTION = "question"
+NAMES = (*(name.value for name in BlockName), QUESTION)
+
+_MARKER = re.compile(r"(?P<indent>[ \t]*)///(?P<rest>.*)$")
+_OPENER = re.compile(r"\s*(?P<name>[^\s|]+)\s*(?:\|\s*(?P<title>.*?)\s*)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a body: prose (`name` is ""), or what stands between an opener and its `///`."""
+
+    name: str
+    title: str
+    lines: tuple[str, ...]
+    line: int  # prose: of its first line; a block: of its opener
+
+
+def split_blocks(lines: Sequence[str], first_line: int, place: Place) -> list[Piece]:
+    """Cut a body at its markers. What is not a proper marker is reported and left in the text."""
+    pieces: list[Piece] = []
+    text: list[str] = []
+    start = first_line
+    opener: tuple[str, str, int] | None = None
+    opaque = fenced(lines)
+
+    for number, line in enumerate(lines, first_line):
+        marker = None if opaque[number - first_line] or "///" not in line else _MARKER.match(line)
+        if marker is None:
+            text.append(line)
+            continue
+        rest = marker.group("rest").translate(NO_BREAK_SPACES).strip()
+        place.name = ""
+        if marker.group("indent"):
+            place.error(number, "block-indented")
+            text.append(line)
+        elif not rest:
+            if opener is None:
+                place.error(number, "closes-nothing")
+                continue
+            pieces.append(Piece(opener[0], opener[1], tuple(text), opener[2]))
+            text, start, opener = [], number + 1, None
+        elif opener is not None:
+            place.error(number, "block-in-block", open=opener[0], line=opener[2])
+        else:
+            name, title = _opener(rest, number, place)
+            if any(part.strip() for part in text):
+                pieces.append(Piece("", "", tuple(text), start))
+            text, opener = [], (name, title, number)
+    if opener is not None:
+        place.error(opener[2], "block-not-closed", name=opener[0])
+        pieces.append(Piece(opener[0], opener[1], tuple(text), opener[2]))
+    elif any(part.strip() for part in text):
+        pieces.append(Piece("", "", tuple(text), start))
+    return pieces
+
+
+def _opener(rest: str, line: int, place: Place) -> tuple[str, str]:
+    """The name and title of an opener; an unknown name is reported with the one that was probably meant."""
+    match = _OPENER.match(rest)
+    name = match.group("name") if match else rest
+    title = (match.group("title") or "") if match else ""
+    if name not in NAMES:
+        meant = next(iter(difflib.get_close_matches(name.lower(), NAMES, 1, 0.6)), "")
+        if meant:
+            place.error(line, "unknown-block-meant", name=name, meant=meant)
+        else:
+            place.error(line, "unknown-block", name=name, allowed=", ".join(NAMES))
+    return name, title

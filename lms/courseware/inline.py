@@ -1,0 +1,191 @@
+"""What prose refers to: its headings, links, pictures, footnotes and attributes, found without rendering.
+
+One pass over lines whose code is blanked out (`text.masked`), in time linear in the text.
+"""
+
+import bisect
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from lms.courseware.text import masked
+
+_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+_SETEXT = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
+_ATTRIBUTES = re.compile(r"\{:?[ ]*([^{}\n]{0,200})\}")
+_BRACKET = re.compile(r"[\[\]]")
+_TARGET = re.compile(
+    r"\([ \n]*(?:<([^<>\n]{0,2000})>|((?:[^\s()<>]|\([^\s()<>]{0,500}\)){0,2000}))"
+    r"(?:[ \n]+(?:\"([^\"]{0,1000})\"|'([^']{0,1000})'))?[ \n]*\)"
+)
+_AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]{0,2000}|[\w.+-]{1,64}@[\w.-]{1,255})>")
+_RAW_HTML = re.compile(r"<(?=[A-Za-z/!?])")
+_DEFINITION = re.compile(r" {0,3}\[(?!\^)([^\[\]]{1,200})\]:[ ]*<?([^\s<>]{1,2000})>?")
+_NOTE_DEFINITION = re.compile(r" {0,3}\[\^([^\]\s]{1,60})\]:")
+_NOTE = re.compile(r"\[\^([^\]\s]{1,60})\]")
+LineAt = Callable[[int], int]
+_WORD = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its level (1 to 6), its text without attributes, its anchor as given or made."""
+
+    line: int
+    level: int
+    text: str
+    anchor: str
+    is_named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or a picture. `text` is the link's or the alternative text; `is_only`: `{.only}`."""
+
+    line: int
+    target: str
+    text: str
+    is_picture: bool = False
+    is_only: bool = False
+    is_decorative: bool = False
+
+
+@dataclass(slots=True)
+class Findings:
+    """All that one stretch of prose refers to; lines count in the file."""
+
+    headings: list[Heading] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    notes: list[tuple[int, str]] = field(default_factory=list)  # references
+    note_definitions: list[tuple[int, str]] = field(default_factory=list)
+    raw_html: list[tuple[int, str]] = field(default_factory=list)
+    attributes: list[tuple[int, str]] = field(default_factory=list)  # those of no known form
+    tabs: list[int] = field(default_factory=list)
+    words: int = 0
+
+
+def anchor_of(text: str) -> str:
+    """The anchor made from a heading: small letters, accents folded, every other run one hyphen."""
+    text = text.lower().replace("œ", "oe").replace("æ", "ae").replace("ß", "ss")
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def plain_words(text: str) -> str:
+    """A heading's or title's text without its Markdown marks."""
+    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    return re.sub(r"[*_`]+", "", _ATTRIBUTES.sub("", text)).strip()
+
+
+def read_inline(lines: Sequence[str], first_line: int) -> Findings:
+    """Read a stretch of prose that begins at `first_line` of its file."""
+    clear = masked(lines)
+    found = Findings()
+    text = "\n".join(clear)
+    starts = [0]
+    for line in clear:
+        starts.append(starts[-1] + len(line) + 1)
+
+    def line_at(position: int) -> int:
+        return first_line + bisect.bisect_right(starts, position) - 1
+
+    _headings(lines, clear, first_line, found)
+    if "[" in text:
+        _links(text, "\n".join(lines), line_at, found)
+        _notes(clear, first_line, found)
+    if "<" in text:
+        text = _angles(text, line_at, found)
+    if "{" in text:
+        _attributes(text, line_at, found)
+    found.words = len(_WORD.findall(_ATTRIBUTES.sub(" ", re.sub(r"\]\([^)\n]{0,2000}\)", "]", text))))
+    return found
+
+
+def _headings(lines: Sequence[str], clear: Sequence[str], first_line: int, found: Findings) -> None:
+    for number, line in enumerate(clear):
+        match = _ATX.match(line) if "#" in line else None
+        if match:
+            source = _ATX.match(lines[number])
+            _heading(first_line + number, len(match.group(1)), (source or match).group(2) or "", found)
+        elif number and clear[number - 1].strip() and (under := _SETEXT.match(line)):
+            above = lines[number - 1]
+            if not re.match(r"\s*(?:[-*+>|#]|\d+[.)]|\[\^?[^\]]+\]:|:\s)|.*\|", above):
+                _heading(first_line + number - 1, 1 if under.group(1)[0] == "=" else 2, above, found)
+
+
+def _heading(line: int, level: int, text: str, found: Findings) -> None:
+    attributes = re.search(r"\{:?[ ]*([^{}]{0,200})\}[ ]*$", text)
+    named = re.search(r"(?:^|\s)#([^\s}]+)", attributes.group(1)) if attributes else None
+    words = plain_words(text)
+    found.headings.append(
+        Heading(line, level, words, named.group(1) if named else anchor_of(words), is_named=bool(named))
+    )
+
+
+def _links(text: str, source: str, line_at: LineAt, found: Findings) -> None:
+    """Inline links and pictures, and the definitions of reference links."""
+    open_brackets: list[int] = []
+    for bracket in _BRACKET.finditer(text):
+        at = bracket.start()
+        if bracket.group() == "[":
+            open_brackets.append(at)
+            continue
+        if not open_brackets:
+            continue
+        start = open_brackets.pop()
+        target = _TARGET.match(text, at + 1) if text.startswith("(", at + 1) else None
+        if not target:
+            continue
+        is_picture = start > 0 and text[start - 1] == "!"
+        attributes = _ATTRIBUTES.match(text, target.end())
+        marks = attributes.group(1).split() if attributes else []
+        found.links.append(
+            Link(
+                line_at(start),
+                target.group(1) if target.group(1) is not None else target.group(2),
+                source[start + 1 : at].replace("\n", " ").strip(),
+                is_picture,
+                ".only" in marks,
+                ".decorative" in marks,
+            )
+        )
+    for match in re.finditer(_DEFINITION.pattern, text, re.MULTILINE):
+        before = text.rfind("\n", 0, match.start()) + 1
+        if not text[before : match.start()].strip():
+            found.links.append(Link(line_at(match.start()), match.group(2), match.group(1)))
+    found.links.sort(key=lambda link: link.line)
+
+
+def _notes(clear: Sequence[str], first_line: int, found: Findings) -> None:
+    for number, line in enumerate(clear):
+        if "[^" not in line:
+            continue
+        definition = _NOTE_DEFINITION.match(line)
+        if definition:
+            found.note_definitions.append((first_line + number, definition.group(1)))
+        start = definition.end() if definition else 0
+        found.notes += [(first_line + number, match.group(1)) for match in _NOTE.finditer(line, start)]
+
+
+def _angles(text: str, line_at: LineAt, found: Findings) -> str:
+    """Autolinks and raw HTML; the text comes back without the autolinks."""
+    for match in _AUTOLINK.finditer(text):
+        target = match.group(1)
+        found.links.append(Link(line_at(match.start()), target if ":" in target else f"mailto:{target}", target))
+    text = _AUTOLINK.sub(lambda match: " " * len(match.group()), text)
+    for match in _RAW_HTML.finditer(text):
+        tag = re.match(r"<[^\s<>]{0,30}>?", text[match.start() : match.start() + 40])
+        found.raw_html.append((line_at(match.start()), tag.group() if tag else "<"))
+    return text
+
+
+def _attributes(text: str, line_at: LineAt, found: Findings) -> None:
+    """Attribute lists whose content no rule allows; braces that are plainly text are left alone."""
+    for match in _ATTRIBUTES.finditer(text):
+        for mark in match.group(1).split():
+            known = mark in (".decorative", ".only") or re.fullmatch(
+                r"#[a-z0-9-]+|lang=[a-z]{2,3}(?:-[A-Za-z]+)?", mark
+            )
+            if not known and re.match(r"[#.]\S|[\w-]+=", mark):
+                found.attributes.append((line_at(match.start()), mark))

@@ -1,0 +1,119 @@
+"""What stands in one line of an answer block: an option and its feedback, a table's cells, a number."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+from fractions import Fraction
+
+from lms.courseware.answers import Answer
+from lms.courseware.model import Interval
+from lms.courseware.problems import Place
+
+_NOT_PLAIN = re.compile(r"[ ]*(?:[-*+] |\d{1,9}[.)] |\||`{3,}|~{3,}|#{1,6} |\[\^[^\]]+\]:)")
+_NUMBER = r"[-+]?(?:\d{1,15}(?:\.\d{1,15})?|\.\d{1,15})"
+_TOLERANCE = re.compile(rf"({_NUMBER})\s*(?:(?:±|\+-|\+/-)\s*({_NUMBER}))?$")
+_RANGE = re.compile(rf"({_NUMBER})\s*\.\.\s*({_NUMBER})$")
+
+
+def id_of(text: str) -> str:
+    """An option's id: the first 8 hex digits of the SHA-256 of its text (NFC, spaces collapsed)."""
+    collapsed = " ".join(unicodedata.normalize("NFC", text).split())
+    return hashlib.sha256(collapsed.encode()).hexdigest()[:8]
+
+
+def read_option(first: str, answer: Answer, place: Place, may_explain: bool) -> tuple[str, str]:
+    """An option's paragraph and its feedback. `first` is the text behind its marker.
+
+    More than one paragraph and one quote, and anything a paragraph cannot hold, is reported.
+    """
+    paragraph: list[str] = [first]
+    feedback: list[str] = []
+    state = "text"  # text → gap (a blank line after it) → feedback → closed
+    for offset, raw in enumerate(answer.continued, 1):
+        line = raw.strip()
+        where = answer.line + offset
+        if not line:
+            state = {"text": "gap", "feedback": "closed"}.get(state, state)
+        elif line.startswith(">"):
+            if state == "closed":
+                place.error(where, "option-second-feedback")
+                break
+            state = "feedback"
+            feedback.append(line[1:].removeprefix(" "))
+        elif _NOT_PLAIN.match(line):
+            place.error(where, "option-not-plain")
+            break
+        elif state == "text":
+            paragraph.append(line)
+        else:
+            place.error(where, "option-second-paragraph")
+            break
+    if feedback and not may_explain:
+        place.error(answer.line + 1, "no-feedback-here")
+    text = "\n".join(paragraph).strip()
+    if not text:
+        place.error(answer.line, "empty-option")
+    if _NOT_PLAIN.match(first + " "):
+        place.error(answer.line, "option-not-plain")
+    return text, "\n".join(feedback).strip()
+
+
+def cells_of(row: str) -> list[str]:
+    """The cells of a table's row; `\\|` and a bar inside backticks belong to their cell."""
+    row = row.strip()
+    cells = [""]
+    ticks = ""
+    index = 0
+    while index < len(row):
+        if row.startswith("\\|", index):
+            cells[-1] += "\\|"
+            index += 2
+            continue
+        if row[index] == "`":
+            run = re.match("`+", row[index:])
+            mark = run.group() if run else "`"
+            if not ticks and mark in row[index + len(mark) :]:
+                ticks = mark
+            elif ticks == mark:
+                ticks = ""
+            cells[-1] += mark
+            index += len(mark)
+            continue
+        if row[index] == "|" and not ticks:
+            cells.append("")
+        else:
+            cells[-1] += row[index]
+        index += 1
+    if row.startswith("|"):
+        cells = cells[1:]
+    if cells and not cells[-1].strip() and row.endswith("|"):
+        cells = cells[:-1]
+    return [cell.strip() for cell in cells]
+
+
+def read_interval(text: str) -> Interval | None:
+    """The numbers that `138`, `138 ± 2`, `138 +- 2` or `130..140` accepts; None when it is no number."""
+    text = text.strip().replace("−", "-")
+    if span := _RANGE.match(text):
+        low, high = Fraction(span.group(1)), Fraction(span.group(2))
+        return Interval(low, high) if low <= high else None
+    if match := _TOLERANCE.match(text):
+        middle, around = Fraction(match.group(1)), abs(Fraction(match.group(2) or 0))
+        return Interval(middle - around, middle + around)
+    return None
+
+
+def digest_of(data: bytes) -> str:
+    """The SHA-256 of a file, hex: its name in the store and in addresses."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def repeated(texts: Sequence[str]) -> int | None:
+    """The index of the first text that equals an earlier one (as ids compare them), or None."""
+    seen: set[str] = set()
+    for index, text in enumerate(texts):
+        if id_of(text) in seen:
+            return index
+        seen.add(id_of(text))
+    return None

@@ -1,0 +1,82 @@
+"""What is wrong with a course's files: where, how badly, and a code that the edge puts into words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """An error keeps a course from being released; a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend. `path` is relative to the course's folder; `line` counts from 1.
+
+    `code` names the sentence (all are in `codes.py`) and `values` fill it. `place` is the question, block
+    or heading it stands in: a mistake made at the same place of both languages is told once.
+    """
+
+    path: str
+    line: int
+    code: str
+    values: tuple[tuple[str, str], ...] = ()
+    severity: Severity = Severity.ERROR
+    place: str = field(default="", compare=False)
+
+
+@dataclass(slots=True)
+class Report:
+    """Collects the problems of a course while it is read. The same one at the same line counts once."""
+
+    _problems: dict[Problem, None] = field(default_factory=dict)
+
+    def error(self, path: str, line: int, code: str, /, **values: object) -> None:
+        """Record something that keeps the course from being released."""
+        self._add(path, line, code, values, Severity.ERROR)
+
+    def warn(self, path: str, line: int, code: str, /, **values: object) -> None:
+        """Record something worth mending that stops nothing."""
+        self._add(path, line, code, values, Severity.WARNING)
+
+    def _add(
+        self, path: str, line: int, code: str, values: dict[str, object], severity: Severity, place: str = ""
+    ) -> None:
+        worded = tuple(sorted((name, str(value)) for name, value in values.items()))
+        self._problems[Problem(path, max(line, 1), code, worded, severity, place)] = None
+
+    def tell_once(self, originals: Mapping[str, str]) -> None:
+        """Drop from each translation what its original has at the same place (`originals`: path → path)."""
+        told = {(problem.path, problem.place, problem.code) for problem in self._problems if problem.place}
+        for problem in list(self._problems):
+            if (originals.get(problem.path, ""), problem.place, problem.code) in told:
+                del self._problems[problem]
+
+    def __iter__(self) -> Iterator[Problem]:
+        """The problems by path, then line, errors first."""
+        return iter(sorted(self._problems, key=lambda p: (p.path, p.line, p.severity, p.code, p.values)))
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether the course may not be released."""
+        return any(problem.severity is Severity.ERROR for problem in self._problems)
+
+
+@dataclass(slots=True)
+class Place:
+    """A file of the report, and the question, block or heading being read in it."""
+
+    path: str
+    report: Report
+    name: str = ""
+
+    def error(self, line: int, code: str, /, **values: object) -> None:
+        """Record an error here."""
+        self.report._add(self.path, line, code, values, Severity.ERROR, self.name)
+
+    def warn(self, line: int, code: str, /, **values: object) -> None:
+        """Record a warning here."""
+        self.report._add(self.path, line, code, values, Severity.WARNING, self.name)

@@ -1,0 +1,156 @@
+"""One text of a course in all its languages: its head, its body, and what a translation must repeat."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from lms.courseware.bodies import Body, read_body
+from lms.courseware.heads import Head, LessonHead, TranslatedHead, read_head
+from lms.courseware.parity import compare_bodies, compare_lists
+from lms.courseware.problems import Place, Report
+from lms.courseware.source import Files
+from lms.courseware.staleness import difference, is_state, original_state
+from lms.courseware.structure import Role, Unit
+from lms.courseware.text import Source, decode, split_head
+from lms.courseware.yamltext import Tree, read_yaml
+
+AnyHead = TypeVar("AnyHead", bound=TranslatedHead)
+
+# Former versions of a file, by its path; used to show what changed under a translation.
+Earlier = Callable[[str], Iterable[bytes]]
+
+
+@dataclass(slots=True)
+class Text(Generic[AnyHead]):
+    """A file that was read."""
+
+    path: str
+    language: str
+    head: AnyHead
+    tree: Tree | None
+    source: Source
+    place: Place
+    body: Body
+
+    def line(self, field_name: str) -> int:
+        """The line of a field of the head."""
+        return self.tree.line((field_name,)) if self.tree else 1
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is shared while a course is read."""
+
+    files: Files
+    report: Report
+    languages: tuple[str, ...]
+    earlier: Earlier
+    originals: dict[str, str] = field(default_factory=dict)  # path of a translation → of its original
+    stale: dict[str, str] = field(default_factory=dict)
+    bodies: list[Body] = field(default_factory=list)
+
+
+def read_unit(reading: Reading, unit: Unit, model: type[AnyHead]) -> dict[str, Text[AnyHead]]:
+    """Read a unit in every language that is there, the original first, and compare each pair."""
+    _report_files(reading, unit)
+    texts: dict[str, Text[AnyHead]] = {}
+    first: Text[AnyHead] | None = None
+    for language in reading.languages:
+        if language not in unit.paths:
+            continue
+        text = _read_text(reading, unit, model, language, first)
+        texts[language] = text
+        reading.bodies.append(text.body)
+        if first is None:
+            first = text
+        else:
+            reading.originals[text.path] = first.path
+            _compare(reading, unit.role, first, text)
+    return texts
+
+
+def _report_files(reading: Reading, unit: Unit) -> None:
+    for language in reading.languages:
+        if language not in unit.paths:
+            reading.report.error(unit.path(language), 1, "missing-file")
+    for language, path in unit.paths.items():
+        if language not in reading.languages:
+            reading.report.error(path, 1, "undeclared-language", language=language)
+
+
+def _read_text(
+    reading: Reading, unit: Unit, model: type[AnyHead], language: str, first: Text[AnyHead] | None
+) -> Text[AnyHead]:
+    path = unit.paths[language]
+    place = Place(path, reading.report)
+    source = split_head(decode(reading.files.contents[path], place), place)
+    if not source.has_head:
+        place.error(1, "no-head")
+    tree = read_yaml(source.head, source.head_line, place) if source.has_head else None
+    head = read_head(model, tree, place) if source.has_head and (tree is not None or not source.head.strip()) else None
+    if head is None:
+        head = model.model_construct(title=_title(tree, unit.key), summary="")
+    originals = {q.key: (q, first.body.heads[q.key]) for q in first.body.questions} if first else {}
+    body = read_body(source.body, source.body_line, place, unit.role, language, originals)
+    place.name = ""
+    if first is None and head.translates is not None:
+        place.warn(tree.line(("translates",)) if tree else 1, "original-translates")
+    return Text(path, language, head, tree, source, place, body)
+
+
+def _title(tree: Tree | None, key: str) -> str:
+    """A title to go on with when the head is at fault."""
+    title = tree.value.get("title") if tree and isinstance(tree.value, dict) else None
+    return title if isinstance(title, str) and title.strip() else key
+
+
+def _compare(reading: Reading, role: Role, first: Text[Any], own: Text[Any]) -> None:
+    """A translation beside its original."""
+    place = own.place
+    for name in _only_in_the_original(role, type(own.head)):
+        if name in own.head.model_fields_set and getattr(own.head, name) != getattr(first.head, name):
+            shown = "from" if name == "pools" else name
+            place.error(own.line(shown), "repeated-differs", field=shown)
+    if hasattr(own.head, "objectives"):
+        theirs, mine = first.head.objectives, own.head.objectives
+        compare_lists("objectives", theirs, mine, first.path, own.line("objectives"), place)
+    if isinstance(own.head, LessonHead) and own.head.downloads.keys() != first.head.downloads.keys():
+        place.error(
+            own.line("downloads"), "downloads-differ",
+            own=", ".join(own.head.downloads), expected=", ".join(first.head.downloads), other=first.path,
+        )  # fmt: skip
+    compare_bodies(first.body, own.body, place)
+    place.name = ""
+    _compare_state(reading, first, own)
+
+
+def _only_in_the_original(role: Role, model: type[Head]) -> tuple[str, ...]:
+    """Fields of a head that do not depend on the language."""
+    if role is Role.LESSON:
+        return ("minutes", "audio")
+    if role in (Role.QUIZ, Role.EXAM):
+        return tuple(name for name in model.model_fields if name not in ("title", "translates"))
+    return ()
+
+
+def _compare_state(reading: Reading, first: Text[Any], own: Text[Any]) -> None:
+    """Whether the original has moved on since the translation recorded it."""
+    recorded = own.head.translates
+    if recorded is None:
+        return
+    line = own.line("translates")
+    original = reading.files.contents[first.path]
+    if not is_state(recorded):
+        own.place.error(line, "bad-state", value=recorded[:80])
+    elif recorded != original_state(original):
+        reading.stale[own.path] = first.path
+        changed = difference(recorded, original, reading.earlier(first.path))
+        if changed:
+            own.place.warn(line, "stale-since", other=first.path, difference=changed)
+        else:
+            own.place.warn(line, "stale", other=first.path)
+
+
+def effective(texts: Mapping[str, Text[AnyHead]], name: str) -> Any:
+    """A field that stands in the original only."""
+    return getattr(next(iter(texts.values())).head, name)
