@@ -3,9 +3,26 @@
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, inspect
 
 from lms.config import ROOT
+
+# Tables that a migration makes by hand, with SQLite's own beside them: full-text indexes, which no model can describe.
+BY_HAND = ("search_index",)
+
+
+def is_modelled(table: str | None) -> bool:
+    """Whether a table is one that a model describes, and so one to compare with it."""
+    return table is None or not table.startswith(BY_HAND)
+
+
+def settings() -> Config:
+    """Alembic's settings, from wherever it is called."""
+    return Config(str(ROOT / "setup.cfg"))
 
 
 def migrate(engine: Engine, *, backups: Path | None = None, at: datetime | None = None, to: str = "heads") -> bool:
@@ -14,13 +31,7 @@ def migrate(engine: Engine, *, backups: Path | None = None, at: datetime | None 
     A SQLite database with tables in it is first copied to `backups`, as of the moment `at`; PostgreSQL has its
     own ways of being saved, and runs each migration in a transaction.
     """
-    from alembic import command
-    from alembic.config import Config as AlembicConfig
-    from alembic.runtime.migration import MigrationContext
-    from alembic.script import ScriptDirectory
-
-    settings = AlembicConfig(str(ROOT / "setup.cfg"))
-    wanted = ScriptDirectory.from_config(settings).get_heads() if to == "heads" else [to]
+    wanted = ScriptDirectory.from_config(settings()).get_heads() if to == "heads" else [to]
     with engine.connect() as connection:
         present = MigrationContext.configure(connection).get_current_heads()
         has_tables = bool(inspect(connection).get_table_names())
@@ -29,9 +40,15 @@ def migrate(engine: Engine, *, backups: Path | None = None, at: datetime | None 
     if has_tables and backups is not None and at is not None and engine.dialect.name == "sqlite":
         _copy_sqlite(engine, backups / f"{'-'.join(present) or 'empty'}-{at:%Y%m%dT%H%M%SZ}.sqlite3")
     with engine.connect() as connection:
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, to)
+        command.upgrade(on(connection), to)
     return True
+
+
+def on(connection: Connection) -> Config:
+    """Alembic's settings, for commands on an open connection."""
+    found = settings()
+    found.attributes["connection"] = connection
+    return found
 
 
 def _copy_sqlite(engine: Engine, target: Path) -> None:

@@ -13,6 +13,12 @@ from sqlalchemy import Connection
 import lms.app  # noqa: F401 - so that every feature's tables are known
 from lms.config import read_config
 from lms.db import Base, open_engine
+from lms.migrating import is_modelled
+
+
+def included(name: str | None, kind: str, _parents: object) -> bool:
+    """Leave the tables alone that no model describes."""
+    return kind != "table" or is_modelled(name)
 
 
 def run(connection: Connection) -> None:
@@ -23,7 +29,13 @@ def run(connection: Connection) -> None:
     if sqlite:
         driver_connection.execute("PRAGMA foreign_keys=OFF")  # before BEGIN: within a transaction it does nothing
     try:
-        context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=sqlite)
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            include_name=included,
+            render_as_batch=sqlite,
+            transactional_ddl=True,  # SQLite's is, since lms.db begins transactions itself
+        )
         with context.begin_transaction():
             context.run_migrations()
             orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall() if sqlite else []

@@ -1,0 +1,120 @@
+"""Every file of a feature has one of the roles of architecture, and imports only what that role may.
+
+Inside a feature: views | cli → forms | access → actions → queries → models → rules. From another feature only queries,
+actions, access and models may be imported. A file with any other name is a pure rule: values in, value out.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.guards.houses import house_of
+
+NOT_FEATURES = {"courseware", "web", "templates", "__pycache__"}
+RANKS = {"views": 6, "cli": 6, "personal": 6, "forms": 5, "access": 4, "actions": 3, "queries": 2, "models": 1}
+SHARED = {"queries", "actions", "access", "models"}
+RULE_RANK = 0
+# What values are made of, besides the standard library; a rule may also know what a course is.
+PURE = {"markdown", "pymdownx", "nh3", "yaml", "pydantic", "pydantic_core", "snowballstemmer", "markupsafe"}
+OURS_AND_PURE = ("lms.courseware", "lms.errors")
+
+
+def imports_of(path: Path) -> Iterator[tuple[int, str]]:
+    """The modules a file imports anywhere in it, with their lines; `from a import b` gives a.b."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: a relative import"
+            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def is_pure(module: str) -> bool:
+    """Whether a module brings neither framework, nor database, nor clock."""
+    top = module.partition(".")[0]
+    return top in sys.stdlib_module_names or top in PURE or module.startswith(OURS_AND_PURE)
+
+
+def impure_courseware(package: Path) -> list[str]:
+    """Imports of lms/courseware beyond the standard library and the few libraries that parse and clean."""
+    faults = []
+    for path in sorted((package / "courseware").rglob("*.py")):
+        faults += [f"courseware/{path.name}:{line}: {name}" for line, name in imports_of(path) if not is_pure(name)]
+    return faults
+
+
+def misplaced_imports(package: Path) -> list[str]:
+    """Imports inside features that the role of the importing file does not allow."""
+    faults = []
+    for feature in sorted(path for path in package.iterdir() if path.is_dir() and path.name not in NOT_FEATURES):
+        for path in sorted(feature.rglob("*.py")):
+            for line, name in imports_of(path):
+                reason = _reason_against(feature.name, _role(feature, path), name)
+                if reason:
+                    faults.append(f"{path.relative_to(package)}:{line}: {name}: {reason}")
+    return faults
+
+
+def _role(feature: Path, path: Path) -> str:
+    """A role is a file, or a folder of that name where one file would be too long."""
+    return path.relative_to(feature).parts[0].removesuffix(".py")
+
+
+def _reason_against(feature: str, role: str, name: str) -> str | None:
+    parts = name.split(".")
+    rank = RANKS.get(role, RULE_RANK)
+    if role == "__init__":
+        return "a package's __init__ is a docstring: importing a rule must load nothing"
+    if parts[:2] == ["lms", feature]:
+        other = RANKS.get(parts[2] if len(parts) > 2 else "", RULE_RANK)
+        same_role = len(parts) > 2 and parts[2] == role
+        return (
+            f"{role} is not above it"
+            if other >= rank and rank != RULE_RANK and not same_role
+            else ("a rule knows no other role" if rank == RULE_RANK and other != RULE_RANK else None)
+        )
+    if rank == RULE_RANK:
+        return None if is_pure(name) else "not pure, and only roles may be impure"
+    if parts[0] == "lms" and len(parts) > 2 and parts[1] not in NOT_FEATURES and _is_feature(parts[1]):
+        return None if parts[2] in SHARED else "private to its feature: ask its queries"
+    return None
+
+
+def _is_feature(name: str) -> bool:
+    return not (Path(__file__).resolve().parents[2] / "lms" / f"{name}.py").exists()
+
+
+def test_courseware_is_pure(root: Path) -> None:
+    assert impure_courseware(root / "lms") == []
+
+
+def test_every_file_keeps_to_its_role(root: Path) -> None:
+    assert misplaced_imports(root / "lms") == []
+
+
+def test_a_planted_framework_is_found_in_courseware(tmp_path: Path) -> None:
+    package = house_of(
+        tmp_path, {"courseware/a.py": "import json\nfrom lms.clock import now\n", "courseware/b.py": "import flask"}
+    )
+    assert impure_courseware(package) == ["courseware/a.py:2: lms.clock.now", "courseware/b.py:1: flask"]
+
+
+def test_planted_imports_against_the_roles_are_found(tmp_path: Path) -> None:
+    package = house_of(
+        tmp_path,
+        {
+            "quizzes/__init__.py": '"""Quizzes."""',
+            "quizzes/models.py": "from lms.quizzes import grading\nfrom lms.quizzes.actions import submit",
+            "quizzes/grading.py": "import json\nfrom sqlalchemy import select\nfrom lms.quizzes.models import Quiz",
+            "quizzes/views.py": "import lms.quizzes.actions\nimport lms.accounts.signing\nimport lms.accounts.queries",
+            "quizzes/actions.py": "from lms.quizzes.views import bp",
+        },
+    )
+    assert [fault.split(": ")[0] for fault in misplaced_imports(package)] == [
+        "quizzes/actions.py:1",
+        "quizzes/grading.py:2",
+        "quizzes/grading.py:3",
+        "quizzes/models.py:2",
+        "quizzes/views.py:2",
+    ]
