@@ -3,28 +3,8 @@
 from urllib.parse import urlsplit
 
 import pytest
-from flask import Blueprint, Flask, render_template_string, url_for
+from flask import Flask, url_for
 from flask.testing import FlaskClient
-
-from lms.web.access import ANYONE, access
-from lms.web.locale import PREFIX
-
-
-@pytest.fixture
-def small_app(sqlite_files, configure) -> Flask:
-    """The house without its features, and one page that shows what it was given."""
-    from lms.app import create_app
-
-    app = create_app(configure(sqlite_files.copy()))
-    bp = Blueprint("probe", __name__)
-
-    @bp.get("/probe/<slug>")
-    @access(ANYONE)
-    def show(slug: str) -> str:
-        return render_template_string("{{ current_language() }} {{ slug }} {{ other_language_url() }}", slug=slug)
-
-    app.register_blueprint(bp, url_prefix=PREFIX)
-    return app
 
 
 @pytest.mark.parametrize(
@@ -47,13 +27,15 @@ def test_the_bare_address_leads_nowhere_else(client: FlaskClient) -> None:
 
 def test_a_view_knows_its_language_without_being_told(small_app: Flask) -> None:
     client = small_app.test_client()
-    assert client.get("/fr/probe/x").text.startswith("fr x")
-    assert client.get("/en/probe/x").text.startswith("en x")
+    assert "fr x" in client.get("/fr/probe/x").text
+    assert "en x" in client.get("/en/probe/x").text
 
 
 def test_switching_keeps_the_page_and_its_query(small_app: Flask) -> None:
     page = small_app.test_client().get("/fr/probe/caf%C3%A9?q=a+b&topic=1&topic=2&_scheme=javascript&_external=1").text
-    assert page.endswith("/en/probe/caf%C3%A9?q=a+b&amp;topic=1&amp;topic=2&amp;_scheme=javascript&amp;_external=1")
+    assert page.strip().endswith(
+        "/en/probe/caf%C3%A9?q=a+b&amp;topic=1&amp;topic=2&amp;_scheme=javascript&amp;_external=1"
+    )
 
 
 def test_addresses_stay_in_the_language_of_the_page(small_app: Flask) -> None:

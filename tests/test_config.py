@@ -1,0 +1,81 @@
+"""An installation is described by its environment; what makes no sense is refused in a sentence that names it."""
+
+from pathlib import Path
+
+import pytest
+
+from lms.config import BadSetting, Config, read_config
+from lms.console import worded
+
+
+@pytest.fixture
+def read(tmp_path: Path):
+    def read_with(**settings: str) -> Config:
+        return read_config({"LMS_INSTANCE_DIR": str(tmp_path / "instance"), **settings})
+
+    return read_with
+
+
+def test_an_empty_environment_is_an_installation_on_this_machine(read, tmp_path: Path) -> None:
+    config = read()
+    assert config.database_url == f"sqlite:///{tmp_path}/instance/palabre.sqlite3"
+    assert config.public_url == "http://127.0.0.1:8000"
+    assert config.is_loopback
+    assert not config.is_https
+    assert config.site_timezone == "Africa/Abidjan"
+    assert config.courses_dir.name == "courses"
+
+
+def test_a_secret_key_is_made_once_and_kept_for_its_owner_alone(read, tmp_path: Path) -> None:
+    first = read().secret_key
+    assert read().secret_key == first
+    assert len(first) >= 64
+    assert (tmp_path / "instance" / "secret-key").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in (tmp_path / "instance").iterdir()] == ["secret-key"]
+
+
+@pytest.mark.parametrize("given", ["postgres://u:p@db/palabre", "postgresql://u:p@db/palabre"])
+def test_postgresql_is_reached_through_psycopg(read, given: str) -> None:
+    assert read(LMS_DATABASE_URL=given).database_url == "postgresql+psycopg://u:p@db/palabre"
+
+
+def test_a_public_address_loses_its_last_slash(read) -> None:
+    config = read(LMS_PUBLIC_URL="https://palabre.example/")
+    assert config.public_url == "https://palabre.example"
+    assert config.is_https
+    assert not config.is_loopback
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LMS_DATABASE_URL", "mysql://u@db/x"),
+        ("LMS_DATABASE_URL", "sqlite:///:memory:"),
+        ("LMS_DATABASE_URL", "sqlite://"),
+        ("LMS_PUBLIC_URL", "palabre.example"),
+        ("LMS_PUBLIC_URL", "ftp://palabre.example"),
+        ("LMS_PUBLIC_URL", "https://palabre.example/path"),
+        ("LMS_PUBLIC_URL", "https://palabre.example:port"),
+        ("LMS_PUBLIC_URL", "https://name:word@palabre.example"),
+        ("LMS_SECRET_KEY", "short"),
+        ("LMS_COURSES_DIR", "/nowhere/at/all"),
+        ("LMS_SITE_TIMEZONE", "Abidjan"),
+        ("LMS_SITE_TIMEZONE", "../../etc/passwd"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_refused_by_name(read, name: str, value: str) -> None:
+    with pytest.raises(BadSetting) as caught:
+        read(**{name: value})
+    assert worded(caught.value).startswith(f"{name}")
+
+
+def test_a_refused_database_address_does_not_show_its_password(read) -> None:
+    with pytest.raises(BadSetting) as caught:
+        read(LMS_DATABASE_URL="mysql://u:hunter2@db/x")
+    assert "hunter2" not in worded(caught.value) + repr(caught.value)
+
+
+def test_an_instance_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(BadSetting, match="LMS_INSTANCE_DIR"):
+        read_config({"LMS_INSTANCE_DIR": str(tmp_path / "file" / "instance")})
