@@ -115,6 +115,8 @@ def _check_role(question: Question, role: Role, place: Place) -> None:
     """Which kinds may stand where."""
     if role in (Role.QUIZ, Role.EXAM) and not question.is_scored and question.kind is not Kind.SURVEY:
         place.error(question.line, "kind-not-in-quiz", kind=question.kind)
+    if role in (Role.COURSE, Role.MODULE):
+        place.error(question.line, "block-not-here", name=QUESTION)
     if role is Role.PROJECT and question.kind is not Kind.ASSIGNMENT:
         place.error(question.line, "project-needs-assignment")
 

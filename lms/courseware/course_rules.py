@@ -42,6 +42,11 @@ def check_course_rules(
         place.error(line("closes"), "closes-before-opens", opens=course.opens, closes=course.closes)
     if not course.modules:
         place.error(1, "no-modules")
+    _check_completion(course, tree, place)
+
+
+def _check_completion(course: Course, tree: Tree | None, place: Place) -> None:
+    """`pass` needs the file it speaks of."""
     promised = {
         "exam": course.completion.exam == "pass" and course.exam is None,
         "quizzes": course.completion.quizzes == "pass"
@@ -51,7 +56,8 @@ def check_course_rules(
     for field, is_missing in promised.items():
         if is_missing:
             file = f"{'01-…/quiz' if field == 'quizzes' else field}.{course.original}.md"
-            place.error(line("completion", field), "completion-without-file", field=field, file=file)
+            line = tree.line(("completion", field)) if tree else 1
+            place.error(line, "completion-without-file", field=field, file=file)
 
 
 def _unknown(code: str, slug: str, known: Mapping[str, Any], line: int, is_release: bool, place: Place) -> None:

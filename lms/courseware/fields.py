@@ -15,7 +15,7 @@ KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 
 def fail(code: str, **values: object) -> PydanticCustomError:
     """An error of ours, carried through pydantic with its code and values."""
-    return PydanticCustomError(code, "{code}", {"code": code, **values})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{code}", {"code": code, **values})
 
 
 def nearest(word: object, words: tuple[str, ...]) -> str:

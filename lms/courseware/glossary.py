@@ -30,35 +30,44 @@ def read_glossary(lines: tuple[str, ...], first_line: int, place: Place) -> Glos
         if not line.strip():
             index += 1
             continue
-        number = first_line + index
         match = _TERM.match(line)
-        if line.startswith(":") or line.startswith((" ", "\t")) or match is None:
-            place.error(number, "glossary-line")
+        if line.startswith((":", " ", "\t")) or match is None:
+            place.error(first_line + index, "glossary-line")
             index += 1
             continue
-        index += 1
-        start = index
+        start = index + 1
+        index = start
         while index < len(lines) and (not lines[index].strip() or lines[index].startswith((":", "  ", "\t"))):
             index += 1
-        definition = _definition(lines[start:index])
         key = match["key"] or ""
         place.name = f"term {key}" if key else ""
-        if not key:
-            place.error(number, "term-without-key", name=match["name"])
-        elif not KEY.fullmatch(key):
-            place.error(number, "bad-key", key=key)
-        elif key in terms:
-            place.error(number, "key-twice", key=key, other=place.path, line=terms[key].line)
-        if not definition:
-            place.error(number, "term-without-definition", name=match["name"])
-        found = read_inline(lines[start:index], first_line + start)
-        for where, tag in found.raw_html:
-            place.error(where, "raw-html", tag=tag)
-        links += found.links
+        term = TermText(match["name"], _definition(lines[start:index]), first_line + start - 1)
+        _check(key, term, terms, place)
+        links += _links(lines[start:index], first_line + start, place)
         if key:
-            terms.setdefault(key, TermText(match["name"], definition, number))
+            terms.setdefault(key, term)
     place.name = ""
     return Glossary(place.path, terms, tuple(links))
+
+
+def _check(key: str, term: TermText, terms: dict[str, TermText], place: Place) -> None:
+    """An entry's key and definition."""
+    if not key:
+        place.error(term.line, "term-without-key", name=term.name)
+    elif not KEY.fullmatch(key):
+        place.error(term.line, "bad-key", key=key)
+    elif key in terms:
+        place.error(term.line, "key-twice", key=key, other=place.path, line=terms[key].line)
+    if not term.definition:
+        place.error(term.line, "term-without-definition", name=term.name)
+
+
+def _links(lines: tuple[str, ...], first_line: int, place: Place) -> list[Link]:
+    """What a definition links to."""
+    found = read_inline(lines, first_line)
+    for where, tag in found.raw_html:
+        place.error(where, "raw-html", tag=tag)
+    return found.links
 
 
 def _definition(lines: tuple[str, ...]) -> str:

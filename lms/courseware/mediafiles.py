@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from lms.courseware.problems import Report
-from lms.courseware.source import AUDIO, PICTURES, Files
+from lms.courseware.problems import Place, Report
+from lms.courseware.source import PICTURES, Files
 from lms.courseware.svg import svg_problems
 
 HEAVY_PICTURE_BYTES = 200_000
@@ -27,27 +27,42 @@ def check_media(
     files: Files, names: list[str], languages: tuple[str, ...], used: Mapping[str, tuple[str, int]], report: Report
 ) -> None:
     """Check every media file; faults are reported at its first use, else at the file. `used`: name → (path, line)."""
-    present = set(names)
     for name in names:
         path, line = used.get(name, (f"media/{name}", 1))
-        suffix = name.rpartition(".")[2]
-        data = files.contents[f"media/{name}"]
-        stem = name.rpartition(".")[0]
-        base, _, language = stem.rpartition(".")
-        if base and language in languages:
-            plain = f"{base}.{suffix}"
-            if plain in present:
-                report.error(path, line, "media-both", name=f"media/{name}", plain=f"media/{plain}")
-        elif base and len(language) == 2 and language.isalpha() and f"{base}.{suffix}" not in used:
-            report.error(f"media/{name}", 1, "media-undeclared-language", language=language)
-        if name not in used:
-            report.warn(f"media/{name}", 1, "media-unused")
-        if suffix in _SIGNATURES and not data.startswith(_SIGNATURES[suffix]):
-            report.error(path, line, "media-not-what-it-says", name=f"media/{name}", type=suffix)
-        if suffix == "svg":
-            for where, code, values in svg_problems(data):
-                report.error(f"media/{name}", where, code, **values)
-        if suffix in PICTURES and len(data) > HEAVY_PICTURE_BYTES:
-            report.warn(path, line, "picture-heavy", name=f"media/{name}", size=len(data) // 1000)
-        if suffix in AUDIO | PICTURES and not data:
-            report.error(path, line, "media-empty", name=f"media/{name}")
+        place = Place(path, report)
+        _check_name(name, frozenset(names), languages, used, line, place)
+        _check_content(name, files.contents[f"media/{name}"], line, place)
+
+
+def _check_name(
+    name: str,
+    present: frozenset[str],
+    languages: tuple[str, ...],
+    used: Mapping[str, tuple[str, int]],
+    line: int,
+    place: Place,
+) -> None:
+    """A name with a language in it stands for one without."""
+    stem, _, suffix = name.rpartition(".")
+    base, _, language = stem.rpartition(".")
+    plain = f"{base}.{suffix}"
+    if base and language in languages and plain in present:
+        place.error(line, "media-both", name=f"media/{name}", plain=f"media/{plain}")
+    elif base and language not in languages and len(language) == 2 and language.isalpha() and plain not in used:
+        place.report.error(f"media/{name}", 1, "media-undeclared-language", language=language)
+    if name not in used:
+        place.report.warn(f"media/{name}", 1, "media-unused")
+
+
+def _check_content(name: str, data: bytes, line: int, place: Place) -> None:
+    """What the file holds: something, of the type its name says, and no more than a phone can take."""
+    suffix = name.rpartition(".")[2]
+    if not data:
+        place.error(line, "media-empty", name=f"media/{name}")
+    elif suffix in _SIGNATURES and not data.startswith(_SIGNATURES[suffix]):
+        place.error(line, "media-not-what-it-says", name=f"media/{name}", type=suffix)
+    if suffix == "svg":
+        for where, code, values in svg_problems(data):
+            place.report.error(f"media/{name}", where, code, **values)
+    if suffix in PICTURES and len(data) > HEAVY_PICTURE_BYTES:
+        place.warn(line, "picture-heavy", name=f"media/{name}", size=len(data) // 1000)

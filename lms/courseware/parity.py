@@ -4,7 +4,7 @@ Every difference is reported at the translation and names the place in the origi
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from lms.courseware.bodies import Body
 from lms.courseware.glossary import Glossary
@@ -63,44 +63,24 @@ def _compare_segments(original: Body, own: Body, place: Place) -> None:
 
 def _compare_questions(first: Question, own: Question, path: str, place: Place) -> None:
     """The same kind, number and order of options, right answers, blanks and numbers."""
-
-    def differs(what: str, mine: object, theirs: object, line: int = 0) -> bool:
-        if mine == theirs:
-            return False
-        place.error(
-            line or own.line, f"{what}-differ", own=mine, expected=theirs, question=own.key, other=path, line=first.line
-        )
-        return True
-
-    if differs("kinds", own.kind, first.kind):
-        return
-    if own.kind in (Kind.CHOICE, Kind.MULTIPLE, Kind.SURVEY):
-        if not differs("option-counts", len(own.options), len(first.options)):
-            _compare_options(first, own, path, place)
-    elif own.kind is Kind.MATCHING:
-        same = not differs("row-counts", len(own.pairs), len(first.pairs))
-        if same and not differs("right-cell-counts", len(own.rights), len(first.rights)):
-            differs("pairs", _pattern(own), _pattern(first))
-    elif own.kind is Kind.ORDERING:
-        differs("item-counts", len(own.items), len(first.items))
-    elif own.kind is Kind.NUMERIC:
-        differs("numbers", _numbers(own), _numbers(first))
-    elif own.kind is Kind.BLANKS:
+    for what, measure in (("kinds", _kind), *_MEASURES.get(own.kind, ())):
+        mine, theirs = measure(own), measure(first)
+        if mine != theirs:
+            place.error(
+                own.line, f"{what}-differ", own=mine, expected=theirs, question=own.key, other=path, line=first.line
+            )
+            break
+    else:
+        _compare_options(first, own, path, place)
         _compare_blanks(first, own, path, place)
-    elif own.kind is Kind.ASSIGNMENT:
-        differs("rubrics", len(own.rubric), len(first.rubric))
     if bool(first.unit) != bool(own.unit):
         place.error(own.line, "unit-in-one-language", question=own.key, other=path, line=first.line)
     if first.explanation and not own.explanation:
         place.error(own.line, "explanation-missing", question=own.key, other=path, line=first.line)
 
 
-def _compare_options(first: Question, own: Question, path: str, place: Place) -> None:
-    for number, (mine, theirs) in enumerate(zip(own.options, first.options, strict=True), 1):
-        if mine.is_right != theirs.is_right:
-            place.error(mine.line, "right-answers-differ", number=number, other=path, line=theirs.line)
-        if theirs.feedback and not mine.feedback:
-            place.error(mine.line, "feedback-missing", number=number, other=path, line=theirs.line)
+def _kind(question: Question) -> str:
+    return question.kind.value
 
 
 def _pattern(question: Question) -> str:
@@ -114,6 +94,33 @@ def _numbers(question: Question) -> str:
         str(interval.low) if interval.low == interval.high else f"{interval.low}..{interval.high}"
         for interval in question.intervals
     )
+
+
+def _options(question: Question) -> str:
+    return str(len(question.options))
+
+
+_MEASURES: dict[Kind, tuple[tuple[str, Callable[[Question], str]], ...]] = {
+    Kind.CHOICE: (("option-counts", _options),),
+    Kind.MULTIPLE: (("option-counts", _options),),
+    Kind.SURVEY: (("option-counts", _options),),
+    Kind.MATCHING: (
+        ("row-counts", lambda question: str(len(question.pairs))),
+        ("right-cell-counts", lambda question: str(len(question.rights))),
+        ("pairs", _pattern),
+    ),
+    Kind.ORDERING: (("item-counts", lambda question: str(len(question.items))),),
+    Kind.NUMERIC: (("numbers", _numbers),),
+    Kind.ASSIGNMENT: (("rubrics", lambda question: str(len(question.rubric))),),
+}
+
+
+def _compare_options(first: Question, own: Question, path: str, place: Place) -> None:
+    for number, (mine, theirs) in enumerate(zip(own.options, first.options, strict=True), 1):
+        if mine.is_right != theirs.is_right:
+            place.error(mine.line, "right-answers-differ", number=number, other=path, line=theirs.line)
+        if theirs.feedback and not mine.feedback:
+            place.error(mine.line, "feedback-missing", number=number, other=path, line=theirs.line)
 
 
 def _compare_blanks(first: Question, own: Question, path: str, place: Place) -> None:

@@ -3,6 +3,7 @@
 A translation is read beside its original: settings come from the original, and so do the ids, by position.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -27,6 +28,7 @@ _KINDS_OF = {
 }
 # What the original alone states; a translation leaves it out or repeats it.
 _IN_THE_ORIGINAL = ("points", "type", "scoring", "shuffle", "facts", "assessed_by")
+_LIKE_A_NUMBER = re.compile(r"[-+−±]?\d")
 _EXACT = (Kind.MULTIPLE, Kind.ORDERING)
 
 
@@ -203,9 +205,8 @@ def _typed(question: Question, parts: Parts, place: Place) -> Question:
         texts.append(text)
         if interval:
             intervals.append(interval)
-        elif text[:1].isdigit() or (text[:1] in "+-−±" and text[1:2].isdigit()) or question.kind is Kind.NUMERIC:
-            if not _is_typed_short(parts):
-                place.error(answer.line, "not-a-number", text=text)
+        elif not _is_typed_short(parts) and (question.kind is Kind.NUMERIC or _LIKE_A_NUMBER.match(text)):
+            place.error(answer.line, "not-a-number", text=text)
     if question.kind is Kind.NUMERIC:
         return replace(question, intervals=tuple(intervals))
     _report_equal(texts, [answer.line for answer in parts.answers], place)

@@ -1,6 +1,7 @@
 """A quiz's settings: the defaults that depend on what it is, and what they may name."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from lms.courseware.fields import nearest
 from lms.courseware.heads import QuizHead
@@ -35,6 +36,19 @@ def settings_of(head: QuizHead, key: str) -> QuizSettings:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """The quiz being checked, with where its settings stand."""
+
+    key: str
+    head: QuizHead
+    tree: Tree | None
+    place: Place
+
+    def line(self, name: str) -> int:
+        return self.tree.line((name,)) if self.tree else 1
+
+
 def check_quiz(
     key: str,
     head: QuizHead,
@@ -44,47 +58,56 @@ def check_quiz(
     partners: Mapping[str, QuizHead],
 ) -> None:
     """What a quiz draws from and compares with. `counts`: quiz key → number of its own questions."""
-
-    def line(name: str) -> int:
-        return tree.line((name,)) if tree else 1
-
+    quiz = _Checked(key, head, tree, place)
     if head.per_hours is not None and head.attempts is None and not head.measures:
-        place.error(line("per_hours"), "window-without-attempts")
-    if head.measures:
-        partner = head.measures.before
-        if partner not in counts or partner == key:
-            _unknown(partner, counts, key, line("measures"), place)
-        if head.pass_percent is not None:
-            place.error(line("pass_percent"), "measure-with-pass-mark")
+        place.error(quiz.line("per_hours"), "window-without-attempts")
+    pools, draw = _check_partner(quiz, counts, partners)
     for pool in head.pools:
         if pool not in counts or pool == key:
-            _unknown(pool, counts, key, line("from"), place)
-    pools, draw = head.pools, head.draw
-    if head.measures and head.measures.before in partners:
-        partner_head = partners[head.measures.before]
-        pools = pools or (head.measures.before, *partner_head.pools)
-        draw = draw if draw is not None else partner_head.draw
+            _unknown(pool, counts, quiz, "from")
     available = {pool: counts.get(pool, 0) for pool in dict.fromkeys((key, *pools))}
     if not sum(available.values()):
         place.error(1, "quiz-without-questions")
-    if isinstance(draw, int) and draw > sum(available.values()):
-        place.error(line("draw"), "draw-too-many", draw=draw, count=sum(available.values()))
+    elif isinstance(draw, int) and draw > sum(available.values()):
+        place.error(quiz.line("draw"), "draw-too-many", draw=draw, count=sum(available.values()))
     elif isinstance(draw, Mapping):
-        for pool, count in draw.items():
-            own = key if pool == key else pool
-            if own not in available:
-                meant = nearest(pool, tuple(available))
-                if meant:
-                    place.error(line("draw"), "draw-unknown-pool-meant", pool=pool, meant=meant)
-                else:
-                    place.error(line("draw"), "draw-unknown-pool", pool=pool)
-            elif count > available[own]:
-                place.error(line("draw"), "draw-too-many", draw=count, count=available[own])
+        _check_draws(draw, available, quiz)
 
 
-def _unknown(wanted: str, counts: Mapping[str, int], own: str, line: int, place: Place) -> None:
-    meant = nearest(wanted, tuple(key for key in counts if key != own))
+def _check_partner(
+    quiz: _Checked, counts: Mapping[str, int], partners: Mapping[str, QuizHead]
+) -> tuple[tuple[str, ...], int | Mapping[str, int] | None]:
+    """The pools and the draw of a quiz: its own, or its partner's when it measures and states none."""
+    head = quiz.head
+    if head.measures is None:
+        return head.pools, head.draw
+    partner = head.measures.before
+    if partner not in counts or partner == quiz.key:
+        _unknown(partner, counts, quiz, "measures")
+    if head.pass_percent is not None:
+        quiz.place.error(quiz.line("pass_percent"), "measure-with-pass-mark")
+    if partner not in partners:
+        return head.pools, head.draw
+    theirs = partners[partner]
+    return head.pools or (partner, *theirs.pools), head.draw if head.draw is not None else theirs.draw
+
+
+def _check_draws(draws: Mapping[str, int], available: Mapping[str, int], quiz: _Checked) -> None:
+    """So many from each named pool: the pool must be one of the quiz's, and hold as many."""
+    line = quiz.line("draw")
+    for pool, count in draws.items():
+        if pool in available:
+            if count > available[pool]:
+                quiz.place.error(line, "draw-too-many", draw=count, count=available[pool])
+        elif meant := nearest(pool, tuple(available)):
+            quiz.place.error(line, "draw-unknown-pool-meant", pool=pool, meant=meant)
+        else:
+            quiz.place.error(line, "draw-unknown-pool", pool=pool)
+
+
+def _unknown(wanted: str, counts: Mapping[str, int], quiz: _Checked, field: str) -> None:
+    meant = nearest(wanted, tuple(key for key in counts if key != quiz.key))
     if meant:
-        place.error(line, "unknown-quiz-meant", key=wanted, meant=meant)
+        quiz.place.error(quiz.line(field), "unknown-quiz-meant", key=wanted, meant=meant)
     else:
-        place.error(line, "unknown-quiz", key=wanted)
+        quiz.place.error(quiz.line(field), "unknown-quiz", key=wanted)

@@ -59,31 +59,38 @@ def check_link(link: Link, anchors: Mapping[str, object], targets: Targets, plac
     if link.is_picture:
         _check_picture(link, targets, place)
         return
-    if target.startswith("#"):
-        if target[1:] not in anchors:
-            _missing(link, "unknown-anchor", target[1:], tuple(anchors), place, anchor=target[1:])
-        return
-    if target.startswith("media/"):
+    if target.startswith("#") and target[1:] not in anchors:
+        _missing(link, "unknown-anchor", target[1:], tuple(anchors), place, anchor=target[1:])
+    elif target.startswith("media/"):
         targets.use(target.removeprefix("media/"), place, link.line)
-        return
+    elif not target.startswith("#"):
+        _check_address(link, target, targets, place)
+
+
+def _check_address(link: Link, target: str, targets: Targets, place: Place) -> None:
+    """A link with a scheme: ours or the web's."""
     match = _SCHEME.fullmatch(target)
     scheme, rest = (match[1], match[2]) if match else ("", target)
     if scheme == "lesson":
-        key, _, anchor = rest.partition("#")
-        if key not in targets.lessons:
-            _missing(link, "unknown-lesson", key, tuple(targets.lessons), place, key=key)
-        elif anchor and anchor not in targets.lessons[key]:
-            _missing(link, "unknown-anchor", anchor, tuple(targets.lessons[key]), place, anchor=f"{key}#{anchor}")
-    elif scheme == "quiz" and rest not in targets.quizzes:
-        _missing(link, "unknown-quiz", rest, tuple(targets.quizzes), place, key=rest)
-    elif scheme == "term" and rest not in targets.terms:
-        _missing(link, "unknown-term", rest, tuple(targets.terms), place, key=rest)
+        _check_lesson(link, rest, targets, place)
+    elif scheme in ("quiz", "term"):
+        known = targets.quizzes if scheme == "quiz" else targets.terms
+        if rest not in known:
+            _missing(link, f"unknown-{scheme}", rest, tuple(known), place, key=rest)
     elif scheme == "course":
         check_course(rest, targets.courses, targets.is_release, link.line, place)
     elif scheme == "http":
         place.error(link.line, "link-http", target=target, mended="https:" + rest)
     elif scheme not in _SCHEMES:
         _check_other(link, target, scheme, place)
+
+
+def _check_lesson(link: Link, rest: str, targets: Targets, place: Place) -> None:
+    key, _, anchor = rest.partition("#")
+    if key not in targets.lessons:
+        _missing(link, "unknown-lesson", key, tuple(targets.lessons), place, key=key)
+    elif anchor and anchor not in targets.lessons[key]:
+        _missing(link, "unknown-anchor", anchor, tuple(targets.lessons[key]), place, anchor=f"{key}#{anchor}")
 
 
 def _check_other(link: Link, target: str, scheme: str, place: Place) -> None:

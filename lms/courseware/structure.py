@@ -30,7 +30,7 @@ class Role(StrEnum):
 
 @dataclass(slots=True)
 class Unit:
-    """One text in all its languages. `module` is the module's key, "" at the top; `number` orders lessons and quizzes."""
+    """One text in all its languages. `module` is its module's key, "" at the top; `number` is its order there."""
 
     role: Role
     module: str

@@ -93,6 +93,8 @@ def _read_text(
     originals = {q.key: (q, first.body.heads[q.key]) for q in first.body.questions} if first else {}
     body = read_body(source.body, source.body_line, place, unit.role, language, originals)
     place.name = ""
+    if unit.role is Role.MODULE and body.segments:
+        place.error(body.segments[0].line, "body-not-here")
     if first is None and head.translates is not None:
         place.warn(tree.line(("translates",)) if tree else 1, "original-translates")
     return Text(path, language, head, tree, source, place, body)
