@@ -6,14 +6,17 @@ from datetime import timedelta
 from flask import Blueprint, Flask
 from flask_wtf import CSRFProtect
 
+from lms.catalog.views import bp as catalog
 from lms.config import Config, read_config
 from lms.db import db, engine_options, prepare
-from lms.web import access, errors, headers, locale, requests, responses, statics
+from lms.learning.questions import bp as learning
+from lms.media.views import bp as media
+from lms.web import access, addresses, errors, formats, headers, locale, requests, responses, statics
 
 # Their addresses begin with the language.
-PAGES: tuple[Blueprint, ...] = ()
+PAGES: tuple[Blueprint, ...] = (catalog, learning)
 # Their addresses are the same in every language.
-FILES: tuple[Blueprint, ...] = ()
+FILES: tuple[Blueprint, ...] = (media,)
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -40,6 +43,8 @@ def create_app(config: Config | None = None) -> Flask:
     responses.init_app(app)
     headers.init_app(app, config)
     locale.init_app(app)
+    addresses.init_app(app)
+    formats.init_app(app)
     statics.init_app(app)
     errors.init_app(app)
     CSRFProtect(app)

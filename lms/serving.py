@@ -64,12 +64,17 @@ def _with_own_address(host: str, port: int) -> dict[str, str]:
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    """Take the port; a second server on it, or an address of another machine, is refused in a sentence."""
     try:
         family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, kind, protocol)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen(1024)  # bound without listening, a second server could still take the port on Linux
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            listener.listen(1024)  # only bound, Linux would give the port to a second server as well
+        except OSError:
+            listener.close()
+            raise
     except OSError as error:
         message = N_("Cannot listen on %(host)s, port %(port)s: %(reason)s. Another one: --port %(other)s")
         raise Refusal(message, host=host, port=port, reason=error.strerror, other=port % 65535 + 1) from error
@@ -102,10 +107,8 @@ def _migrate(config: Config, engine: Engine) -> None:
 
 def _release_courses(config: Config) -> None:
     """Release what changed in the folder of courses; a course that cannot be is told and leaves the rest alone."""
-    try:
-        from lms.publishing.actions import release_shipped
-    except ModuleNotFoundError:
-        return
+    from lms.publishing.actions import release_shipped
+
     outcome = release_shipped(config.courses_dir)
     db.session.commit()
     for line in outcome.lines:

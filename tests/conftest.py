@@ -7,6 +7,7 @@ A test that asks for none of them runs once; one that does runs on SQLite and on
 """
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
@@ -36,6 +37,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "slow" in item.keywords:
             item.add_marker(pytest.mark.skip(reason="slow: python3 -m lms test --all"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what a green run did not try, apart from the slow tests, which it was not asked for."""
+    reasons = Counter(
+        str(report.longrepr[2]).removeprefix("Skipped: ")
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple) and "NOT RUN" in str(report.longrepr[2])
+    )
+    for reason, count in sorted(reasons.items()):
+        terminalreporter.write_line(f"{reason} ({count} tests)", yellow=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -102,11 +114,9 @@ def app(databases: Databases, configure: Callable[..., Config]) -> Iterator[Flas
 
 
 def release_shipped_courses(app: Flask) -> None:
-    """What start-up does with courses/, if the feature is there yet."""
-    try:
-        from lms.publishing.actions import release_shipped
-    except ModuleNotFoundError:
-        return
+    """What start-up does with courses/."""
+    from lms.publishing.actions import release_shipped  # here, so that tests of rules load no feature
+
     config: Config = app.config["LMS"]
     with app.app_context():
         release_shipped(config.courses_dir)
