@@ -1,0 +1,109 @@
+/* Questions answered without leaving the page. Without this file each of them is a form that leads to a page.
+   What it takes hold of is listed in templates/components/question.html. Plain ES2015: an old phone runs it or ignores it. */
+(() => {
+  "use strict";
+  if (!window.fetch || !window.DOMParser || !window.URLSearchParams || !Element.prototype.closest) return;
+
+  const FORM = "form[data-question]";
+  const busy = new Set();
+
+  /* A message that screen readers announce: its element must be there before its text. */
+  const statusOf = (form) => {
+    let status = form.querySelector("[role=status]");
+    if (!status) {
+      status = document.createElement("p");
+      status.className = "meta";
+      status.setAttribute("role", "status");
+      form.querySelector(".reply").appendChild(status);
+    }
+    return status;
+  };
+  const say = (form, text) => { statusOf(form).textContent = text; };
+
+  const removeErrors = (form) => {
+    const errors = form.querySelector(".errors");
+    if (errors) errors.remove();
+  };
+
+  /* The verdict takes the place of what was asked for; the prompt stays above it. */
+  const show = (form, html, address) => {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const answer = page.getElementById("answer");
+    const errors = page.querySelector(".errors");
+    if (!answer && !errors) { location.href = address; return; }
+    removeErrors(form);
+    say(form, "");
+    const shown = document.importNode(answer || errors, true);
+    if (answer) {
+      const reply = form.querySelector(".reply");
+      shown.removeAttribute("id"); /* a heading of the lesson may have it */
+      Array.from(shown.querySelectorAll("[data-back]")).forEach((link) => link.remove());
+      reply.hidden = true;
+      reply.parentNode.insertBefore(shown, reply.nextSibling);
+    } else {
+      form.insertBefore(shown, form.firstChild);
+    }
+    shown.focus();
+  };
+
+  const ask = (form) => {
+    if (busy.has(form)) return;
+    const fields = new URLSearchParams();
+    new FormData(form).forEach((value, name) => fields.append(name, value));
+    fields.append("check", "1");
+    const address = form.getAttribute("action") + "?" + fields;
+    busy.add(form);
+    say(form, form.dataset.wait);
+    fetch(address)
+      .then((response) => response.text().then((html) => {
+        if (response.ok) show(form, html, address);
+        else location.href = address; /* the site's own page says what is wrong */
+      }))
+      .catch(() => say(form, form.dataset.offline))
+      .then(() => busy.delete(form));
+  };
+
+  const tryAgain = (event, link) => {
+    const question = link.closest(".question");
+    const reply = question && question.querySelector(".reply[hidden]");
+    if (!reply) return;
+    event.preventDefault();
+    reply.nextElementSibling.remove();
+    reply.hidden = false;
+    const first = "input:not([type=hidden]), select, button:not([hidden])";
+    (reply.querySelector("input:checked") || reply.querySelector(first)).focus();
+  };
+
+  const move = (event, button) => {
+    event.preventDefault();
+    const item = button.closest("li");
+    const list = item.parentNode;
+    const isUp = button.name === "up";
+    const other = isUp ? item.previousElementSibling : item.nextElementSibling;
+    if (!other) return;
+    list.insertBefore(isUp ? item : other, isUp ? other : item);
+    const items = Array.from(list.children);
+    items.forEach((one, place) => {
+      one.querySelector("[name=up]").hidden = place === 0;
+      one.querySelector("[name=down]").hidden = place === items.length - 1;
+    });
+    (button.hidden ? item.querySelector("button:not([hidden])") : button).focus();
+    const names = { item: item.querySelector("span").textContent, place: items.indexOf(item) + 1 };
+    say(button.form, list.dataset.moved.replace(/\{(\w+)\}/g, (_, name) => names[name]));
+  };
+
+  Array.from(document.querySelectorAll(FORM)).forEach(statusOf);
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches(FORM)) return;
+    event.preventDefault();
+    ask(event.target);
+  });
+
+  document.addEventListener("click", (event) => {
+    const again = event.target.closest("[data-again]");
+    if (again) tryAgain(event, again);
+    const step = event.target.closest(FORM + " .step");
+    if (step) move(event, step);
+  });
+})();
