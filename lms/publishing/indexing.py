@@ -43,11 +43,11 @@ _FREQUENT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What to look for: every one of `words` (as indexed), and a word that is, or begins like, the last one typed."""
+    """What to look for: every one of `words` (as indexed), and for the last one typed its stem or its beginning."""
 
     words: tuple[str, ...]
-    last_stem: str
-    last_beginning: str
+    stem: str
+    beginning: str
 
 
 def indexed(text: str, language: str) -> str:
@@ -120,7 +120,7 @@ def _window(text: str, match: int) -> tuple[int, int]:
 
 def _is_sought(word: str, query: Query, language: str) -> bool:
     stem = f"s{_stem(word, language)}"
-    return stem == query.last_stem or stem in query.words or f"w{word}".startswith(query.last_beginning)
+    return stem == query.stem or stem in query.words or f"w{word}".startswith(query.beginning)
 
 
 def _words(text: str) -> Iterator[str]:

@@ -169,9 +169,6 @@ class SearchDocument(Model):
     shown_in: Mapped[str] = mapped_column(String(2))  # the language of the readers who may find it
     language: Mapped[str] = mapped_column(String(2))  # its own: the original's where there is no translation
     lesson_key: Mapped[str] = mapped_column(KEY)
-    position: Mapped[int]
-    course_title: Mapped[str] = mapped_column(Text)
-    title: Mapped[str] = mapped_column(Text)
-    plain: Mapped[str] = mapped_column(Text)
+    part_digest: Mapped[str] = mapped_column(ForeignKey("part.digest"))  # the lesson: its title and text are read there
     title_words: Mapped[str] = mapped_column(Text)  # as indexed: see indexing.py
     body_words: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,124 @@
+"""Making the compiled forms of releases again, after the compiler has changed: words and markup may, questions may not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from lms.courseware.compiled import CompiledLesson, CompiledQuestion, load
+from lms.courseware.problems import Report
+from lms.courseware.reader import read_course
+from lms.db import db
+from lms.errors import N_, Refusal
+from lms.publishing import release_queries, storing
+from lms.publishing.changes import questions_of, right_answer
+from lms.publishing.models import Release
+from lms.publishing.parts import CompiledPart, compile_course
+from lms.publishing.preparing import directory_of
+from lms.publishing.queries import load_parts
+from lms.publishing.releasing import reading
+from lms.publishing.words import words_for
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Why a release keeps its compiled form: these lessons or questions would not be what they were."""
+
+    slug: str
+    number: int
+    keys: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Recompiled:
+    """What was made again, and what was refused: a course is, with all its releases or not at all."""
+
+    releases: list[tuple[str, int]] = field(default_factory=list)
+    changed_parts: int = 0
+    refused: list[Difference] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    slug: str
+    release_id: int
+    number: int
+    parts: tuple[CompiledPart, ...]
+    changed: int
+
+
+def recompile(slug: str | None = None) -> Recompiled:
+    """Compile every release of a course, or of all, again. Releases whose questions would differ are refused.
+
+    Attempts were made on the questions as they were: their text, keys, right answers and scoring have to stay.
+    """
+    outcome = Recompiled()
+    with reading():
+        by_course: dict[str, list[Release]] = {}
+        for found, release in release_queries.releases(slug):
+            by_course.setdefault(found, []).append(release)
+        if slug is not None and not by_course:
+            raise Refusal(N_("There is no course %(slug)s."), slug=slug)
+        fresh = [one for found, releases in by_course.items() for one in _compiled_again(found, releases, outcome)]
+    for one in fresh:
+        storing.replace_parts(one.release_id, one.parts)
+        outcome.releases.append((one.slug, one.number))
+        outcome.changed_parts += one.changed
+    storing.drop_unused_parts()
+    return outcome
+
+
+def _compiled_again(slug: str, releases: Iterable[Release], outcome: Recompiled) -> list[_Fresh]:
+    """The new parts of all releases of a course, or none of them."""
+    made: dict[str, str] = {}  # inputs → digest, so that what releases share is compiled once
+    contents: dict[str, str] = {}
+    fresh = []
+    refused = []
+    for release in releases:
+        directory = directory_of(release.directory)
+        course = read_course(release_queries.files_of(slug, release.id), directory, Report())
+        parts = tuple(compile_course(course, directory, words_for(course.languages), lambda _: made)) if course else ()
+        for part in parts:
+            made[part.inputs] = part.digest
+            if part.content is not None:
+                contents[part.digest] = part.content
+        old = release_queries.digests(release_queries.part_rows(release.id))
+        if keys := _differences(old, parts, contents):
+            refused.append(Difference(slug, release.number, keys))
+        changed = sum(old.get((part.key, part.language)) != part.digest for part in parts)
+        fresh.append(_Fresh(slug, release.id, release.number, parts, changed))
+    outcome.refused += refused
+    return [] if refused else fresh
+
+
+def _differences(
+    old: Mapping[tuple[str, str], str], parts: Iterable[CompiledPart], contents: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The keys of lessons that appear or disappear, and of questions that would not be what they were."""
+    new = {(part.key, part.language): part.digest for part in parts}
+    keys = {key or "course.yml" for key, _ in old.keys() ^ new.keys()}
+    changed = [place for place in old.keys() & new.keys() if place[0] and old[place] != new[place]]
+    before = load_parts({old[place]: CompiledLesson for place in changed})
+    for place in changed:
+        was, is_ = questions_of(before[old[place]]), questions_of(load(CompiledLesson, contents[new[place]]))
+        keys |= was.keys() ^ is_.keys()
+        keys |= {key for key in was.keys() & is_.keys() if evidence(was[key]) != evidence(is_[key])}
+    return tuple(sorted(keys))
+
+
+def evidence(question: CompiledQuestion) -> object:
+    """What an attempt saw and was graded by: what recompiling may not change. Kinds of space do not count."""
+    cells = (*question.options, *question.lefts, *question.rights, *question.items)
+    choices = (option for blank in question.blanks for option in blank.options)
+    return (
+        right_answer(question),
+        _spaced(question.label),
+        frozenset((cell.id, _spaced(cell.text)) for cell in (*cells, *choices)),
+        _spaced(question.unit),
+        _spaced(question.left_label),
+        _spaced(question.right_label),
+    )
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())

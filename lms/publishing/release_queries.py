@@ -1,0 +1,171 @@
+"""What has been released: for the next release, for rollback and for operators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from lms.courseware.compiled import CompiledLesson, Outline
+from lms.courseware.source import Files
+from lms.db import db
+from lms.media import queries as media
+from lms.publishing.changes import State
+from lms.publishing.models import (
+    Course,
+    CurrentRelease,
+    PartKind,
+    Release,
+    ReleaseFile,
+    ReleasePart,
+    SourceText,
+)
+from lms.publishing.queries import in_pieces, load_parts
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRow:
+    """A release as operators see it listed."""
+
+    number: int
+    created_at: datetime
+    folder: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CourseRow:
+    """A course with its releases, the first one first."""
+
+    slug: str
+    source: str
+    releases: tuple[ReleaseRow, ...]
+
+
+def courses() -> tuple[CourseRow, ...]:
+    """Every course and all its releases, by slug."""
+    rows = db.session.execute(
+        select(Course.slug, Course.source, Release, CurrentRelease.release_id)
+        .join(Release, Release.course_id == Course.id)
+        .outerjoin(CurrentRelease, CurrentRelease.course_id == Course.id)
+        .order_by(Course.slug, Release.number)
+    )
+    found: dict[tuple[str, str], list[ReleaseRow]] = {}
+    for slug, source, release, current_id in rows:
+        row = ReleaseRow(release.number, release.created_at, release.folder, release.id == current_id)
+        found.setdefault((slug, source), []).append(row)
+    return tuple(CourseRow(slug, source, tuple(releases)) for (slug, source), releases in found.items())
+
+
+def slugs() -> frozenset[str]:
+    """The slugs of all courses that have been released."""
+    return frozenset(db.session.scalars(select(Course.slug)))
+
+
+def course(slug: str) -> Course | None:
+    """A course by its slug."""
+    return db.session.scalar(select(Course).where(Course.slug == slug))
+
+
+def current(slug: str) -> Release | None:
+    """The release that readers of a course see."""
+    return db.session.scalar(
+        select(Release)
+        .join(CurrentRelease, CurrentRelease.release_id == Release.id)
+        .join(Course, Course.id == CurrentRelease.course_id)
+        .where(Course.slug == slug)
+    )
+
+
+def last_from(slug: str, folder: str) -> Release | None:
+    """The last release of a course that was made from this folder, current or not."""
+    return db.session.scalar(
+        select(Release)
+        .join(Course, Course.id == Release.course_id)
+        .where(Course.slug == slug, Release.folder == folder)
+        .order_by(Release.number.desc())
+        .limit(1)
+    )
+
+
+def releases(slug: str | None = None) -> list[tuple[str, Release]]:
+    """Every release of a course, or of all, with its course's slug, in order."""
+    selection = select(Course.slug, Release).join(Release, Release.course_id == Course.id)
+    if slug is not None:
+        selection = selection.where(Course.slug == slug)
+    return [(found, release) for found, release in db.session.execute(selection.order_by(Course.slug, Release.number))]
+
+
+def known_parts(inputs: Iterable[str]) -> dict[str, str]:
+    """What decides a part → the digest of the part, for those that some release has."""
+    wanted = sorted(set(inputs))
+    known: dict[str, str] = {}
+    for some in in_pieces(wanted):
+        rows = db.session.execute(
+            select(ReleasePart.inputs, ReleasePart.part_digest).where(ReleasePart.inputs.in_(some)).distinct()
+        )
+        known.update({made_from: digest for made_from, digest in rows})
+    return known
+
+
+def part_rows(release_id: int) -> list[ReleasePart]:
+    """The parts of a release, the outlines first."""
+    return list(
+        db.session.scalars(
+            select(ReleasePart)
+            .where(ReleasePart.release_id == release_id)
+            .order_by(ReleasePart.kind.desc(), ReleasePart.position, ReleasePart.language)
+        )
+    )
+
+
+def state(rows: Mapping[tuple[str, str], str], but: Mapping[tuple[str, str], str]) -> State:
+    """A release as the other one of a comparison sees it: `rows` and `but` are (key, language) → digest of its part.
+
+    Lessons that are the same in both, in every language, are left out.
+    """
+    differing = {key for key, language in {*rows, *but} if rows.get((key, language)) != but.get((key, language))}
+    wanted: dict[str, type[Any]] = {}
+    for (key, _), digest in rows.items():
+        if not key or key in differing:
+            wanted[digest] = CompiledLesson if key else Outline
+    found = load_parts(wanted)
+    lessons: dict[str, dict[str, CompiledLesson]] = {}
+    for (key, language), digest in rows.items():
+        if key and key in differing:
+            lessons.setdefault(key, {})[language] = found[digest]
+    return State({language: found[digest] for (key, language), digest in rows.items() if not key}, lessons)
+
+
+def digests(rows: Iterable[ReleasePart]) -> dict[tuple[str, str], str]:
+    """(key, language) → digest, the original's outline first."""
+    ordered = sorted(rows, key=lambda row: (row.kind is not PartKind.OUTLINE, row.position, row.language))
+    return {(row.key, row.language): row.part_digest for row in ordered}
+
+
+def files_of(slug: str, release_id: int) -> Files:
+    """The files that a release was made of, from the database and the media store."""
+    rows = db.session.execute(
+        select(ReleaseFile.path, SourceText.content, ReleaseFile.media_digest)
+        .outerjoin(SourceText, SourceText.digest == ReleaseFile.text_digest)
+        .where(ReleaseFile.release_id == release_id)
+        .order_by(ReleaseFile.path)
+    )
+    return Files(slug, {path: content if digest is None else media.content_of(digest) for path, content, digest in rows})
+
+
+def former_texts(slug: str, path: str) -> list[bytes]:
+    """What a file of a course held in its releases, the latest first."""
+    rows = db.session.execute(
+        select(SourceText.content, Release.number)
+        .join(ReleaseFile, ReleaseFile.text_digest == SourceText.digest)
+        .join(Release, Release.id == ReleaseFile.release_id)
+        .join(Course, Course.id == Release.course_id)
+        .where(Course.slug == slug, ReleaseFile.path == path)
+        .order_by(Release.number.desc())
+        .limit(50)
+    )
+    return list(dict.fromkeys(content for content, _ in rows))

@@ -1,0 +1,112 @@
+"""From a course's files to its next release: all that reads and compiles first, then one short transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from lms.courseware.model import Directory
+from lms.courseware.problems import Problem, Report
+from lms.courseware.source import Files
+from lms.db import db, read_only
+from lms.errors import N_, Refusal
+from lms.publishing import release_queries, storing
+from lms.publishing.changes import Changes, compare
+from lms.publishing.models import Release, Source
+from lms.publishing.preparing import Prepared, prepare, unrecorded
+
+
+class BrokenCourse(Refusal):
+    """A course that may not be released: `problems` say why."""
+
+    def __init__(self, slug: str, problems: Iterable[Problem]) -> None:
+        super().__init__(N_("%(slug)s is not released: mend its errors first."), slug=slug)
+        self.slug = slug
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A release that was made, and what it changes for readers of the one before (None: there was none)."""
+
+    slug: str
+    number: int
+    former_number: int | None
+    changes: Changes
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """A transaction that only reads, so that it takes no lock; within one that is under way, that one."""
+    if db.session().in_transaction():
+        yield
+        return
+    token = read_only.set(True)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        read_only.reset(token)
+
+
+def prepare_release(files: Files, directory: Directory, folder: str, report: Report) -> Prepared:
+    """Read, check and compile a course; raise BrokenCourse if it has errors. Call it before the transaction that writes:
+    compiling many lessons takes long, and nobody else may write meanwhile.
+    """
+    # Loaded by those who release, not by every process that serves.
+    from lms.courseware.reader import read_course
+
+    with reading():
+        # Former texts are looked up only for a translation that has become stale, to show what changed since.
+        earlier = partial(release_queries.former_texts, files.slug)
+        course = read_course(files, directory, report, is_release=True, earlier=earlier)
+        if course is None or report.has_errors:
+            raise BrokenCourse(files.slug, report)
+        return prepare(files, course, directory, folder, release_queries.known_parts)
+
+
+def release(prepared: Prepared, at: datetime) -> Released | None:
+    """Store a release and move the pointer to it; None if readers already see the same.
+
+    Two at once: the second waits for the first, and is compared with it.
+    """
+    course = storing.locked_course(prepared.slug, at)
+    assert course is not None
+    if course.source is not Source.FILES:
+        raise Refusal(N_("%(slug)s is written in the studio: it is released there."), slug=prepared.slug)
+    former = release_queries.current(prepared.slug)
+    if former is not None and prepared.is_same(former.manifest, former.directory):
+        return None
+    made = storing.store_release(course, prepared, at)
+    changes = _changes(former, made, prepared)
+    storing.point_to(made, at)
+    return Released(prepared.slug, made.number, former.number if former else None, changes)
+
+
+def rollback(slug: str, number: int | None, at: datetime) -> tuple[int, int]:
+    """Show readers release `number` again, by default the one before the current one; return (former, number)."""
+    course = storing.locked_course(slug)
+    former = release_queries.current(slug)
+    if course is None or former is None:
+        raise Refusal(N_("There is no course %(slug)s."), slug=slug)
+    wanted = former.number - 1 if number is None else number
+    found = [made for _, made in release_queries.releases(slug) if made.number == wanted]
+    if not found:
+        raise Refusal(N_("%(slug)s has no release %(number)s."), slug=slug, number=wanted)
+    storing.point_to(found[0], at)
+    return former.number, wanted
+
+
+def _changes(former: Release | None, made: Release, prepared: Prepared) -> Changes:
+    course = prepared.course
+    new = release_queries.digests(release_queries.part_rows(made.id))
+    old = release_queries.digests(release_queries.part_rows(former.id)) if former else {}
+    return compare(
+        release_queries.state(old, new) if former else None,
+        release_queries.state(new, old),
+        course.stale,
+        unrecorded(prepared.files, course),
+    )

@@ -1,0 +1,109 @@
+"""The courses that come with the installation: released at its start when their folders have changed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lms.clock import now
+from lms.courseware.model import Directory
+from lms.courseware.problems import Report
+from lms.courseware.reader import read_directory
+from lms.courseware.source import Files, read_folder
+from lms.db import db, is_unavailable
+from lms.publishing import release_queries
+from lms.publishing.manifest import digests_of, manifest_of
+from lms.publishing.models import Source
+from lms.publishing.preparing import Prepared, facts_hold
+from lms.publishing.releasing import BrokenCourse, Released, prepare_release, reading, release
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Shipped:
+    """What start-up did: releases made, courses refused with their problems, courses that failed by our own fault."""
+
+    courses_dir: Path
+    released: list[Released] = field(default_factory=list)
+    refused: list[BrokenCourse] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[str]:
+        """All of it in words, a line each; nothing for the courses that have not changed."""
+        from lms.publishing.telling import problem_lines, released_lines
+        from lms.console import gettext, worded
+
+        found = [line for made in self.released for line in released_lines(made, is_short=True)]
+        for refusal in self.refused:
+            found += problem_lines(self.courses_dir / refusal.slug, refusal.problems, are_warnings_told=False)
+            found.append(worded(refusal))
+        found += [gettext("%(slug)s cannot be released: see the log.") % {"slug": slug} for slug in self.failed]
+        return found
+
+
+def folder_name(slug: str) -> str:
+    """How a release names the folder of a shipped course, wherever the installation lies."""
+    return f"courses/{slug}"
+
+
+def course_folders(courses_dir: Path) -> list[Path]:
+    """The folders with a course in them, by name."""
+    return sorted(path.parent for path in courses_dir.glob("*/course.yml") if not path.parent.name.startswith("."))
+
+
+def release_shipped(courses_dir: Path) -> Shipped:
+    """Release every course whose folder is not as in the last release made from it, current or not.
+
+    So a rollback, and a release made from elsewhere, last until the folder changes. A course that cannot be released
+    stops no other. Compiling comes before the transaction that writes.
+    """
+    outcome = Shipped(courses_dir)
+    prepared = list(_prepared(courses_dir, outcome))
+    for one in prepared:
+        try:
+            with db.session.begin_nested():
+                made = release(one, now())
+        except Exception as error:
+            if is_unavailable(error):
+                raise
+            logger.exception("the course %s cannot be stored", one.slug)
+            outcome.failed.append(one.slug)
+        else:
+            outcome.released += [made] if made else []
+    return outcome
+
+
+def _prepared(courses_dir: Path, outcome: Shipped) -> Iterator[Prepared]:
+    directory: Directory | None = None
+    for folder in course_folders(courses_dir):
+        report = Report()
+        if directory is None:
+            directory = read_directory(courses_dir, report)
+        try:
+            files = read_folder(folder, report)
+            if not _is_due(files, directory, report):
+                continue
+            yield prepare_release(files, directory, folder_name(files.slug), report)
+        except BrokenCourse as refusal:
+            outcome.refused.append(refusal)
+        except Exception as error:
+            if is_unavailable(error):
+                raise
+            logger.exception("the course in %s cannot be read", folder)
+            outcome.failed.append(folder.name)
+
+
+def _is_due(files: Files, directory: Directory, report: Report) -> bool:
+    """Whether a folder is another than the last release made from it: by digests, nothing is read or compiled."""
+    with reading():
+        course = release_queries.course(files.slug)
+        if course is not None and course.source is not Source.FILES:
+            return False
+        last = release_queries.last_from(files.slug, folder_name(files.slug))
+    if last is None or report.has_errors:
+        return True
+    return last.manifest != manifest_of(digests_of(files.contents)) or not facts_hold(last.directory, directory)
