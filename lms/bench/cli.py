@@ -1,0 +1,102 @@
+"""`python3 -m lms bench`: checks and releases a large course, then reads a lesson of it as fast as can be."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from lms.bench.course import change_lessons, write_course
+from lms.bench.load import ask_for, fingerprint
+from lms.config import ROOT
+from lms.console import gettext as _
+from lms.errors import N_, Refusal
+
+SLUG = "synthetic"
+LESSON = f"/en/courses/{SLUG}/lessons/lesson-0001"
+BROWSER = {"Accept-Encoding": "br, gzip", "Accept-Language": "en"}
+CHANGED = 10
+
+
+@click.command(help=_("Measure this machine: check and release a large course, and serve a lesson of it."))
+@click.option(
+    "--lessons", default=300, show_default=True, type=click.IntRange(10, 9990), help=_("Lessons of the course.")
+)
+@click.option(
+    "--seconds", default=5.0, show_default=True, type=click.FloatRange(0.1, 300), help=_("Length of each load.")
+)
+def bench(lessons: int, seconds: float) -> None:
+    """Measure on a throw-away installation; nothing of this one is touched."""
+    with TemporaryDirectory(prefix="palabre-bench-") as name:
+        folder = Path(name)
+        courses = folder / "courses"
+        courses.mkdir()
+        for path in (ROOT / "courses").glob("*.yml"):
+            shutil.copy(path, courses)
+        write_course(courses / SLUG, lessons)
+        environ = {**os.environ, "LMS_INSTANCE_DIR": str(folder / "instance"), "LMS_COURSES_DIR": str(courses)}
+        environ.pop("LMS_DATABASE_URL", None)
+        click.echo(_("A course of %(lessons)d lessons in two languages:") % {"lessons": lessons})
+        _say(_("check"), _timed("courses", "check", str(courses / SLUG), environ=environ))
+        _say(_("first start: migrate, release, serve"), _start_seconds(environ))
+        change_lessons(courses / SLUG, CHANGED)
+        _say(_("start after a change of %(count)d lessons") % {"count": CHANGED}, _start_seconds(environ))
+        _say(_("start with nothing to do"), _start_seconds(environ))
+        with _site(environ) as (pid, address):
+            _measure_lesson(pid, f"{address}{LESSON}", seconds)
+
+
+def _say(what: str, seconds: float) -> None:
+    click.echo(f"  {what}: {seconds:.2f} s")
+
+
+def _timed(*arguments: str, environ: dict[str, str]) -> float:
+    started = time.monotonic()
+    command = [sys.executable, "-m", "lms.commandline", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise Refusal(N_("The command failed: %(output)s"), output=(done.stdout + done.stderr)[-2000:])
+    return time.monotonic() - started
+
+
+def _start_seconds(environ: dict[str, str]) -> float:
+    started = time.monotonic()
+    with _site(environ):
+        return time.monotonic() - started
+
+
+@contextmanager
+def _site(environ: dict[str, str]) -> Iterator[tuple[int, str]]:
+    """A server of its own process, from its start to its first line that names the address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-u", "-m", "lms.commandline", "serve", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        if not any(f":{port}/" in line for line in process.stdout):
+            raise Refusal(N_("The server did not start."))
+        yield process.pid, f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+        process.stdout.close()
+
+
+def _measure_lesson(pid: int, address: str, seconds: float) -> None:
+    ask_for(address, pid, min(1.0, seconds), BROWSER)  # what is compiled once is compiled
+    known = {**BROWSER, "If-None-Match": fingerprint(address, BROWSER)}
+    for what, headers in ((_("an anonymous lesson"), BROWSER), (_("the same, when the reader has it"), known)):
+        load = ask_for(address, pid, seconds, headers)
+        figures = {"rate": load.per_second, "processor": load.processor_ms, "size": load.size_bytes}
+        click.echo(
+            f"  {what}: " + _("%(rate).0f requests/s, %(processor).2f ms of processor, %(size)d bytes") % figures
+        )
