@@ -60,6 +60,8 @@ def installed() -> list[str]:
 
 def ensure_environment(pins: Path) -> None:
     """Make the environment unless it holds these very pins; one process at a time."""
+    if digest_of(pins) in installed():  # asked before the lock: a folder that cannot be written to can be served
+        return
     with (ROOT / ".venv.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         present = installed()

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from flask import Blueprint, Flask, current_app, g, redirect, request, url_for
+from flask import Blueprint, Flask, current_app, g, has_request_context, redirect, request, url_for
 from flask_babel import Babel
 from werkzeug.wrappers import Response
 
@@ -82,10 +82,14 @@ def _vary_on_negotiation(response: Response) -> Response:
     return response
 
 
+def _locale() -> str | None:
+    return current_language() if has_request_context() else None
+
+
 def init_app(app: Flask) -> None:
     """Give the application its languages: addresses, catalogues, and what templates need to say which one."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
-    Babel(app, default_locale="en", default_timezone="UTC", locale_selector=current_language)
+    Babel(app, default_locale="en", default_timezone="UTC", locale_selector=_locale)
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
     app.after_request(_vary_on_negotiation)
