@@ -65,6 +65,7 @@ class Parts:
     explanation: tuple[str, ...]
     explanation_line: int
     whole: tuple[str, ...]  # prompt and answer block together, from `prompt_line`
+    is_misplaced: bool  # answers that are not at the bottom have been reported
 
 
 def split_question(lines: Sequence[str], first_line: int, place: Place) -> Parts:
@@ -85,7 +86,11 @@ def split_question(lines: Sequence[str], first_line: int, place: Place) -> Parts
     bottom = _last_line(lines, count, top)
     if top < end and bottom > count and bottom < top and lines[bottom - 1].startswith(">") and not opaque[bottom - 1]:
         place.error(first_line + bottom - 1, "two-explanations")
+        while bottom > count and lines[bottom - 1].startswith(">"):
+            bottom -= 1
+        bottom = _last_line(lines, count, bottom)
     shape, start = _answer_block(lines, opaque, count, bottom, first_line, place)
+    is_misplaced = shape is None and _report_misplaced(lines, opaque, count, bottom, first_line, place)
     prompt_from = count
     while prompt_from < start and not lines[prompt_from].strip():
         prompt_from += 1
@@ -99,6 +104,7 @@ def split_question(lines: Sequence[str], first_line: int, place: Place) -> Parts
         explanation,
         first_line + top,
         tuple(lines[prompt_from:bottom]),
+        is_misplaced,
     )
 
 
@@ -149,7 +155,6 @@ def _answer_block(
     if shape is Shape.TABLE and not any(_DELIMITER.match(line) for line in lines[start:end]):
         shape = None
     if shape is None:
-        _report_misplaced(lines, opaque, first, end, first_line, place)
         return None, end
     if shape is not Shape.TABLE and index > first:
         _report_broken_run(lines, index - 1, shape, first_line, place)
@@ -158,14 +163,15 @@ def _answer_block(
 
 def _report_misplaced(
     lines: Sequence[str], opaque: Sequence[bool], first: int, end: int, first_line: int, place: Place
-) -> None:
+) -> bool:
     """Without an answer block at the bottom: ticks above it say that something stands below the answers."""
     for index in range(first, end):
         if not opaque[index] and shape_of(lines[index]) in (Shape.TASKS, Shape.SURVEY):
             last = end - 1
             code = "plain-bullet" if _BULLET.match(lines[last]) else "text-after-answers"
             place.error(first_line + last, code)
-            return
+            return True
+    return False
 
 
 def _report_broken_run(lines: Sequence[str], index: int, shape: Shape, first_line: int, place: Place) -> None:

@@ -58,9 +58,8 @@ def read_lesson(reading: Reading, unit: Unit) -> Lesson:
             field = "downloads" if name in text.head.downloads else "audio"
             if not name.startswith("media/"):
                 text.place.error(text.line(field), "head-names-no-media", name=name)
-            else:
-                # A picture's link is checked for its type; a plain link is not.
-                text.body.links.append((Link(text.line(field), name, ""), ""))
+            if name.startswith("media/") or f"media/{name}" in reading.files.contents:
+                text.body.links.append((Link(text.line(field), f"media/{name.removeprefix('media/')}", ""), ""))
     lesson = Lesson(
         unit.key,
         effective(texts, "minutes"),

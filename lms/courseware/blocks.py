@@ -26,13 +26,14 @@ class Piece:
     line: int  # prose: of its first line; a block: of its opener
 
 
-def split_blocks(lines: Sequence[str], first_line: int, place: Place) -> list[Piece]:
-    """Cut a body at its markers. What is not a proper marker is reported and left in the text."""
+def split_blocks(lines: Sequence[str], first_line: int, place: Place) -> tuple[list[Piece], bool]:
+    """Cut a body at its markers, and say whether every marker was a proper one; what is not is reported."""
     pieces: list[Piece] = []
     text: list[str] = []
     start = first_line
     opener: tuple[str, str, int] | None = None
     opaque = fenced(lines)
+    faults = place.report.count
 
     for number, line in enumerate(lines, first_line):
         marker = None if opaque[number - first_line] or "///" not in line else _MARKER.match(line)
@@ -43,8 +44,7 @@ def split_blocks(lines: Sequence[str], first_line: int, place: Place) -> list[Pi
         place.name = ""
         if marker.group("indent"):
             place.error(number, "block-indented")
-            text.append(line)
-        elif not rest:
+        if not rest:
             if opener is None:
                 place.error(number, "closes-nothing")
                 continue
@@ -62,7 +62,7 @@ def split_blocks(lines: Sequence[str], first_line: int, place: Place) -> list[Pi
         pieces.append(Piece(opener[0], opener[1], tuple(text), opener[2]))
     elif any(part.strip() for part in text):
         pieces.append(Piece("", "", tuple(text), start))
-    return pieces
+    return pieces, place.report.count == faults
 
 
 def _opener(rest: str, line: int, place: Place) -> tuple[str, str]:

@@ -32,6 +32,7 @@ class Body:
     links: list[tuple[Link, str]] = field(default_factory=list)  # with the place each stands in
     anchors: dict[str, tuple[int, bool]] = field(default_factory=dict)  # → line, whether the author named it
     words: int = 0
+    is_cut_well: bool = True  # every `///` marker is in its place
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -47,7 +48,8 @@ def read_body(
     segments: list[Segment] = []
     notes: list[Findings] = []
     headings = blocks = 0
-    for piece in split_blocks(lines, first_line, place):
+    pieces, body.is_cut_well = split_blocks(lines, first_line, place)
+    for piece in pieces:
         if piece.name == QUESTION:
             place.name = f"question {piece.title}"
             question, head = read_question(piece.title, piece.lines, piece.line, place, originals.get(piece.title))

@@ -77,7 +77,8 @@ def check_names(course: Course, structure: Structure, report: Report) -> None:
             if unit.role in (Role.LESSON, Role.QUIZ, Role.EXAM, Role.PROJECT) and language in unit.paths:
                 _take(unit.key, unit.paths[language], 1, f"key {unit.key}", taken, report)
         for path, question in _questions(course, language):
-            if question.key and not (question.key == "project" and question.kind is Kind.ASSIGNMENT):
+            is_the_project = course.project is not None and path == course.project.texts[language].path
+            if question.key and not is_the_project:
                 _take(question.key, path, question.line, f"question {question.key}", taken, report)
 
 
@@ -110,7 +111,7 @@ def check_questions(course: Course, directory: Directory, is_release: bool, repo
             place = Place(path, report, f"question {question.key}")
             if is_release and question.kind is Kind.ASSIGNMENT:
                 place.error(question.line, "assignment-before-trainers")
-            if question.kind not in (Kind.CHOICE, Kind.MULTIPLE):
+            if question.kind not in (Kind.CHOICE, Kind.MULTIPLE) or report.has_error_at(path, place.name):
                 continue
             tell = place.error if is_required else place.warn
             for number, option in enumerate(question.options, 1):

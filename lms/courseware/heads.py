@@ -183,7 +183,10 @@ _TYPES = {
 
 
 def read_head(model: type[AnyHead], tree: Tree | None, place: Place, first_line: int = 1) -> AnyHead | None:
-    """The head that `tree` holds, or None with its faults reported. `first_line` is where the head begins."""
+    """The head that `tree` holds; with faults, which are reported, what is good of it, or None.
+
+    `first_line` is where the head begins in its file.
+    """
     value = {} if tree is None or tree.value is None else tree.value
     if not isinstance(value, dict):
         place.error(first_line, "expects-mapping", value=shown(value))
@@ -193,6 +196,16 @@ def read_head(model: type[AnyHead], tree: Tree | None, place: Place, first_line:
     except ValidationError as errors:
         for error in errors.errors():
             _report(model, error, tree, place, first_line)
+        return _rescued(model, value, {str(error["loc"][0]) for error in errors.errors() if error["loc"]})
+
+
+def _rescued(model: type[AnyHead], value: dict[str, Any], faulty: set[str]) -> AnyHead | None:
+    """The head without its faulty fields, so that one mistake does not look like many; None without a title."""
+    good = {name: item for name, item in value.items() if name not in faulty}
+    stand_ins = {name: "…" for name in ("title", "summary") if name in model.model_fields}
+    try:
+        return model.model_validate({**stand_ins, **good})
+    except ValidationError:
         return None
 
 
@@ -202,6 +215,8 @@ def _report(model: type[Head], error: Any, tree: Tree | None, place: Place, firs
     line = tree.line(where) if tree and where else first_line
     kind = error["type"]
     name = ".".join(str(part) for part in where)
+    if place.report.has_code_at(place.path, line, "yaml-ambiguous"):
+        return
     if kind == "extra_forbidden":
         known = _fields(model, where[:-1])
         meant = nearest(where[-1], known)
@@ -211,9 +226,8 @@ def _report(model: type[Head], error: Any, tree: Tree | None, place: Place, firs
         place.error(tree.line(where[:-1]) if tree and len(where) > 1 else 1, "missing-field", field=name)
     else:
         code = _TYPES.get(kind, kind)
-        values = {key: item for key, item in error.get("ctx", {}).items() if key != "code"}
-        if code in _TYPES.values() and not values:
-            values = {"value": shown(error["input"])}
+        values = {"value": shown(error["input"])} if kind in _TYPES else error.get("ctx", {})
+        values = {key: item for key, item in values.items() if key != "code"}
         place.error(line, code, field=name, **values)
 
 

@@ -59,9 +59,8 @@ class Findings:
     links: list[Link] = field(default_factory=list)
     notes: list[tuple[int, str]] = field(default_factory=list)  # references
     note_definitions: list[tuple[int, str]] = field(default_factory=list)
-    raw_html: list[tuple[int, str]] = field(default_factory=list)
+    raw_html: list[tuple[int, str]] = field(default_factory=list)  # the first of each line
     attributes: list[tuple[int, str]] = field(default_factory=list)  # those of no known form
-    tabs: list[int] = field(default_factory=list)
     words: int = 0
 
 
@@ -174,9 +173,11 @@ def _angles(text: str, line_at: LineAt, found: Findings) -> str:
         target = match.group(1)
         found.links.append(Link(line_at(match.start()), target if ":" in target else f"mailto:{target}", target))
     text = _AUTOLINK.sub(lambda match: " " * len(match.group()), text)
+    tags: dict[int, str] = {}
     for match in _RAW_HTML.finditer(text):
         tag = re.match(r"<[^\s<>]{0,30}>?", text[match.start() : match.start() + 40])
-        found.raw_html.append((line_at(match.start()), tag.group() if tag else "<"))
+        tags.setdefault(line_at(match.start()), tag.group() if tag else "<")
+    found.raw_html += tags.items()
     return text
 
 
@@ -184,8 +185,6 @@ def _attributes(text: str, line_at: LineAt, found: Findings) -> None:
     """Attribute lists whose content no rule allows; braces that are plainly text are left alone."""
     for match in _ATTRIBUTES.finditer(text):
         for mark in match.group(1).split():
-            known = mark in (".decorative", ".only") or re.fullmatch(
-                r"#[a-z0-9-]+|lang=[a-z]{2,3}(?:-[A-Za-z]+)?", mark
-            )
-            if not known and re.match(r"[#.]\S|[\w-]+=", mark):
+            known = mark in (".decorative", ".only") or re.fullmatch(r"lang=[a-z]{2,3}(?:-[A-Za-z]+)?", mark)
+            if not known and re.match(r"\.\S|[\w-]+=", mark):
                 found.attributes.append((line_at(match.start()), mark))

@@ -24,13 +24,21 @@ _SIGNATURES = {
 
 
 def check_media(
-    files: Files, names: list[str], languages: tuple[str, ...], used: Mapping[str, tuple[str, int]], report: Report
+    files: Files,
+    names: list[str],
+    languages: tuple[str, ...],
+    used: Mapping[str, tuple[str, int]],
+    report: Report,
+    is_sure: bool,
 ) -> None:
-    """Check every media file; faults are reported at its first use, else at the file. `used`: name → (path, line)."""
+    """Check every media file; faults are reported at its first use, else at the file. `used`: name → (path, line).
+
+    `is_sure`: every text could be read, so that a file no text names is unused.
+    """
     for name in names:
         path, line = used.get(name, (f"media/{name}", 1))
         place = Place(path, report)
-        _check_name(name, frozenset(names), languages, used, line, place)
+        _check_name(name, frozenset(names), languages, used, line, place, is_sure)
         _check_content(name, files.contents[f"media/{name}"], line, place)
 
 
@@ -41,6 +49,7 @@ def _check_name(
     used: Mapping[str, tuple[str, int]],
     line: int,
     place: Place,
+    is_sure: bool,
 ) -> None:
     """A name with a language in it stands for one without."""
     stem, _, suffix = name.rpartition(".")
@@ -50,7 +59,7 @@ def _check_name(
         place.error(line, "media-both", name=f"media/{name}", plain=f"media/{plain}")
     elif base and language not in languages and len(language) == 2 and language.isalpha() and plain not in used:
         place.report.error(f"media/{name}", 1, "media-undeclared-language", language=language)
-    if name not in used:
+    if name not in used and is_sure:
         place.report.warn(f"media/{name}", 1, "media-unused")
 
 

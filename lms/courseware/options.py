@@ -27,36 +27,41 @@ def read_option(first: str, answer: Answer, place: Place, may_explain: bool) -> 
 
     More than one paragraph and one quote, and anything a paragraph cannot hold, is reported.
     """
-    paragraph: list[str] = [first]
-    feedback: list[str] = []
-    state = "text"  # text → gap (a blank line after it) → feedback → closed
-    for offset, raw in enumerate(answer.continued, 1):
-        line = raw.strip()
-        where = answer.line + offset
-        if not line:
-            state = {"text": "gap", "feedback": "closed"}.get(state, state)
-        elif line.startswith(">"):
-            if state == "closed":
-                place.error(where, "option-second-feedback")
-                break
-            state = "feedback"
-            feedback.append(line[1:].removeprefix(" "))
-        elif _NOT_PLAIN.match(line):
-            place.error(where, "option-not-plain")
-            break
-        elif state == "text":
-            paragraph.append(line)
-        else:
-            place.error(where, "option-second-paragraph")
-            break
+    paragraph, feedback, fault = _paragraph_and_quote(answer)
+    if fault:
+        place.error(*fault)
     if feedback and not may_explain:
         place.error(answer.line + 1, "no-feedback-here")
-    text = "\n".join(paragraph).strip()
+    text = "\n".join([first, *paragraph]).strip()
     if not text:
         place.error(answer.line, "empty-option")
     if _NOT_PLAIN.match(first + " "):
         place.error(answer.line, "option-not-plain")
     return text, "\n".join(feedback).strip()
+
+
+def _paragraph_and_quote(answer: Answer) -> tuple[list[str], list[str], tuple[int, str] | None]:
+    """The lines that go on an option's paragraph, those of its quote, and the first thing that is neither."""
+    paragraph: list[str] = []
+    feedback: list[str] = []
+    fault: tuple[int, str] | None = None
+    state = "text"  # text → gap (a blank line after it) → feedback → closed
+    for where, raw in enumerate(answer.continued, answer.line + 1):
+        line = raw.strip()
+        if not line:
+            state = {"text": "gap", "feedback": "closed"}.get(state, state)
+        elif line.startswith(">") and state != "closed":
+            state = "feedback"
+            feedback.append(line[1:].removeprefix(" "))
+        elif line.startswith(">"):
+            fault = fault or (where, "option-second-feedback")
+        elif _NOT_PLAIN.match(line):
+            fault = fault or (where, "option-not-plain")
+        elif state == "text":
+            paragraph.append(line)
+        else:
+            fault = fault or (where, "option-second-paragraph")
+    return paragraph, feedback, fault
 
 
 def cells_of(row: str) -> list[str]:

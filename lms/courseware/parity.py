@@ -7,18 +7,22 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from lms.courseware.bodies import Body
+from lms.courseware.fields import KEY
 from lms.courseware.glossary import Glossary
 from lms.courseware.model import Block, Kind, Prose, Question
 from lms.courseware.problems import Place
 
 
 def compare_bodies(original: Body, own: Body, place: Place) -> None:
-    """Blocks, questions, pictures and named anchors of a pair."""
-    _compare_segments(original, own, place)
-    first = {question.key: question for question in original.questions}
-    for question in own.questions:
+    """Blocks, questions, pictures and named anchors of a pair, as far as both could be read."""
+    have_keys = all(KEY.fullmatch(question.key) for body in (original, own) for question in body.questions)
+    if original.is_cut_well and own.is_cut_well and have_keys:
+        _compare_segments(original, own, place)
+    first = {question.key: question for question in reversed(original.questions)}
+    for question in {question.key: question for question in reversed(own.questions)}.values():
         place.name = f"question {question.key}"
-        if question.key in first:
+        is_faulty = any(place.report.has_error_at(body.path, place.name) for body in (original, own))
+        if question.key in first and not is_faulty:
             _compare_questions(first[question.key], question, original.path, place)
     place.name = ""
     _compare_pictures(original, own, place)
@@ -54,7 +58,11 @@ def _compare_segments(original: Body, own: Body, place: Place) -> None:
                     other=original.path, line=first.line,
                 )  # fmt: skip
                 break
-            if isinstance(first, Block) and isinstance(second, Block) and first.media != second.media:
+            if (
+                isinstance(first, Block)
+                and isinstance(second, Block)
+                and first.media != second.media != "" != first.media
+            ):
                 place.error(
                     second.line, "media-differs", own=second.media, expected=first.media,
                     other=original.path, line=first.line,

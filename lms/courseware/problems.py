@@ -48,6 +48,17 @@ class Report:
         worded = tuple(sorted((name, str(value)) for name, value in values.items()))
         self._problems[Problem(path, max(line, 1), code, worded, severity, place)] = None
 
+    def has_error_at(self, path: str, place: str) -> bool:
+        """Whether there is an error at that question, block or heading of that file."""
+        return any(
+            problem.path == path and problem.place == place and problem.severity is Severity.ERROR
+            for problem in self._problems
+        )
+
+    def has_code_at(self, path: str, line: int, code: str) -> bool:
+        """Whether that code has been reported on that line."""
+        return any((p.path, p.line, p.code) == (path, line, code) for p in self._problems)
+
     def tell_once(self, originals: Mapping[str, str]) -> None:
         """Drop from each translation what its original has at the same place (`originals`: path → path)."""
         told = {(problem.path, problem.place, problem.code) for problem in self._problems if problem.place}
@@ -58,6 +69,11 @@ class Report:
     def __iter__(self) -> Iterator[Problem]:
         """The problems by path, then line, errors first."""
         return iter(sorted(self._problems, key=lambda p: (p.path, p.line, p.severity, p.code, p.values)))
+
+    @property
+    def count(self) -> int:
+        """How many problems there are so far."""
+        return len(self._problems)
 
     @property
     def has_errors(self) -> bool:

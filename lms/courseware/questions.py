@@ -121,7 +121,7 @@ def _kind(parts: Parts, head: QuestionHead, line: int, place: Place) -> Kind:
     if shape is Shape.EQUALS:
         is_numeric = all(read_interval(answer.text[1:]) for answer in parts.answers)
         return Kind.NUMERIC if is_numeric else Kind.SHORT
-    if shape is None and not has_blanks(parts.prompt) and stated is None:
+    if shape is None and not has_blanks(parts.prompt) and stated is None and not parts.is_misplaced:
         place.error(line, "no-answers")
     return possible[0]
 

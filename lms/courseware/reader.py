@@ -23,7 +23,7 @@ from lms.courseware.problems import Place, Report
 from lms.courseware.quizzes import check_quiz
 from lms.courseware.references import Targets, check_link
 from lms.courseware.source import Files
-from lms.courseware.structure import Role, Structure, Unit, read_structure
+from lms.courseware.structure import Role, Structure, Unit, read_structure, report_numbers
 from lms.courseware.text import decode
 from lms.courseware.units import Earlier, Reading, Text, read_unit
 from lms.courseware.yamltext import Tree, read_yaml
@@ -72,6 +72,7 @@ def _read(
     head = read_head(CourseHead, tree, place) if tree else None
     if head is None:
         head = _rescued(tree, structure)
+    report_numbers(structure, head.languages, report)
     reading = Reading(files, report, head.languages, earlier)
     texts = read_unit(
         reading, structure.find(Role.COURSE) or Unit(Role.COURSE, "", "course", None, "course"), CourseTextHead
@@ -157,13 +158,15 @@ def _check(
             place = Place(body.path, reading.report)
             for link, place.name in body.links:
                 check_link(link, body.anchors, targets, place)
-    check_media(reading.files, structure.media, course.languages, used, reading.report)
+    check_media(
+        reading.files, structure.media, course.languages, used, reading.report, is_sure=not reading.has_unread_head
+    )
 
 
 def _anchors(course: Course, reading: Reading, language: str) -> dict[str, frozenset[str]]:
-    """Each lesson's anchors in a language."""
+    """Each lesson's anchors in a language; without a lesson's file, those of its other language."""
     by_path = {body.path: frozenset(body.anchors) for body in reading.bodies}
     return {
-        lesson.key: by_path.get(lesson.texts[language].path, frozenset()) if language in lesson.texts else frozenset()
+        lesson.key: by_path.get(lesson.texts.get(language, next(iter(lesson.texts.values()))).path, frozenset())
         for lesson in course.lessons
     }

@@ -91,7 +91,6 @@ def read_structure(paths: Iterable[str], report: Report) -> Structure:
                 folders[folder] = _module(folder, path, structure, report)
             if module := folders[folder]:
                 _inside(path, name, module, structure, report)
-    _report_numbers(structure, report)
     structure.modules.sort(key=lambda module: (module.number, module.key))
     return structure
 
@@ -185,25 +184,25 @@ def _add(unit: Unit, language: str, path: str, structure: Structure, report: Rep
         twin.paths[language] = path
 
 
-def _report_numbers(structure: Structure, report: Report) -> None:
-    """Two modules, or two lessons or quizzes of a module, with the same number."""
+def report_numbers(structure: Structure, languages: Iterable[str], report: Report) -> None:
+    """Report two modules, or two lessons or quizzes of a module, with the same number, at the original's file."""
+
+    def path_of(unit: Unit) -> str:
+        return next(
+            (unit.paths[language] for language in languages if language in unit.paths), min(unit.paths.values())
+        )
+
     seen: dict[int, ModuleFolder] = {}
     for module in structure.modules:
         if module.number in seen:
-            first = next(u for u in structure.units if u.module == module.key) if structure.items(module.key) else None
-            path = first.paths[min(first.paths)] if first else module.folder
-            report.error(path, 1, "number-twice", number=module.number, other=seen[module.number].folder)
+            first = next((path_of(unit) for unit in structure.units if unit.module == module.key), module.folder)
+            report.error(first, 1, "number-twice", number=module.number, other=seen[module.number].folder)
         seen.setdefault(module.number, module)
         numbers: dict[int, Unit] = {}
         for unit in structure.items(module.key):
-            if unit.number is not None and unit.number in numbers:
-                other = numbers[unit.number]
-                report.error(
-                    unit.paths[min(unit.paths)],
-                    1,
-                    "number-twice",
-                    number=unit.number,
-                    other=other.paths[min(other.paths)],
-                )
-            elif unit.number is not None:
-                numbers[unit.number] = unit
+            if unit.number is None:
+                continue
+            if unit.number in numbers:
+                other = path_of(numbers[unit.number])
+                report.error(path_of(unit), 1, "number-twice", number=unit.number, other=other)
+            numbers.setdefault(unit.number, unit)

@@ -11,7 +11,7 @@ from lms.courseware.problems import Place
 NO_BREAK_SPACES = str.maketrans("\u00a0\u202f\u2007", "   ")
 # Controls but tab and newline, the private use area (the compiler's own marks) and what Unicode calls no character.
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufff9-\uffff\U000f0000-\U0010ffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufff9-\ufffc\ufffe\uffff\U000f0000-\U0010ffff]"
 )
 _FENCE = re.compile(r"(?:[ ]*(?:[-*+]|\d{1,9}[.)])[ ]+|[ >])*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 _LIST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)])(?:[ ]|$)")
@@ -27,6 +27,7 @@ class Source:
     body: tuple[str, ...]
     body_line: int
     has_head: bool
+    is_closed: bool = True  # no second `---`: nothing of the file can be told apart
 
 
 def decode(data: bytes, place: Place) -> str:
@@ -53,7 +54,7 @@ def split_head(text: str, place: Place) -> Source:
         if line.rstrip() == "---":
             return Source("\n".join(lines[1:number]), 2, tuple(lines[number + 1 :]), number + 2, has_head=True)
     place.error(1, "head-not-closed")
-    return Source("", 1, (), len(lines), has_head=True)
+    return Source("", 1, (), len(lines), has_head=True, is_closed=False)
 
 
 def fenced(lines: Sequence[str]) -> list[bool]:

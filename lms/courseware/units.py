@@ -31,6 +31,7 @@ class Text(Generic[AnyHead]):
     source: Source
     place: Place
     body: Body
+    is_head_read: bool
 
     def line(self, field_name: str) -> int:
         """The line of a field of the head."""
@@ -48,6 +49,7 @@ class Reading:
     originals: dict[str, str] = field(default_factory=dict)  # path of a translation → of its original
     stale: dict[str, str] = field(default_factory=dict)
     bodies: list[Body] = field(default_factory=list)
+    has_unread_head: bool = False  # then a media file that seems unused may be named there
 
 
 def read_unit(reading: Reading, unit: Unit, model: type[AnyHead]) -> dict[str, Text[AnyHead]]:
@@ -86,10 +88,13 @@ def _read_text(
     source = split_head(decode(reading.files.contents[path], place), place)
     if not source.has_head:
         place.error(1, "no-head")
-    tree = read_yaml(source.head, source.head_line, place) if source.has_head else None
-    head = read_head(model, tree, place) if source.has_head and (tree is not None or not source.head.strip()) else None
+    is_there = source.has_head and source.is_closed
+    tree = read_yaml(source.head, source.head_line, place) if is_there else None
+    head = read_head(model, tree, place) if is_there and tree else None
+    is_head_read = head is not None
     if head is None:
         head = model.model_construct(title=_title(tree, unit.key), summary="")
+        reading.has_unread_head = True
     originals = {q.key: (q, first.body.heads[q.key]) for q in first.body.questions} if first else {}
     body = read_body(source.body, source.body_line, place, unit.role, language, originals)
     place.name = ""
@@ -97,7 +102,7 @@ def _read_text(
         place.error(body.segments[0].line, "body-not-here")
     if first is None and head.translates is not None:
         place.warn(tree.line(("translates",)) if tree else 1, "original-translates")
-    return Text(path, language, head, tree, source, place, body)
+    return Text(path, language, head, tree, source, place, body, is_head_read)
 
 
 def _title(tree: Tree | None, key: str) -> str:
@@ -108,6 +113,16 @@ def _title(tree: Tree | None, key: str) -> str:
 
 def _compare(reading: Reading, role: Role, first: Text[Any], own: Text[Any]) -> None:
     """A translation beside its original."""
+    if first.is_head_read and own.is_head_read:
+        _compare_heads(role, first, own)
+    if first.source.is_closed and own.source.is_closed:
+        compare_bodies(first.body, own.body, own.place)
+    own.place.name = ""
+    _compare_state(reading, first, own)
+
+
+def _compare_heads(role: Role, first: Text[Any], own: Text[Any]) -> None:
+    """What the head of a translation must repeat, and what it must not."""
     place = own.place
     for name in _only_in_the_original(role, type(own.head)):
         if name in own.head.model_fields_set and getattr(own.head, name) != getattr(first.head, name):
@@ -121,9 +136,6 @@ def _compare(reading: Reading, role: Role, first: Text[Any], own: Text[Any]) -> 
             own.line("downloads"), "downloads-differ",
             own=", ".join(own.head.downloads), expected=", ".join(first.head.downloads), other=first.path,
         )  # fmt: skip
-    compare_bodies(first.body, own.body, place)
-    place.name = ""
-    _compare_state(reading, first, own)
 
 
 def _only_in_the_original(role: Role, model: type[Head]) -> tuple[str, ...]:

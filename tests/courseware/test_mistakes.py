@@ -1,0 +1,92 @@
+"""Each mistake an author can make is found once, at its line, with its code, and nothing else is reported."""
+
+import pytest
+
+from lms.courseware.codes import CODES
+from lms.courseware.problems import Severity
+from tests.courseware.mistakes_in_files import IN_FILES, Contents
+from tests.courseware.mistakes_in_lines import FIRST_EN, IN_A_LINE, SECOND, SECOND_EN
+from tests.courseware.sample import GOOD, found, read, spoilt
+
+# What a mistake brings with it elsewhere, where that is true in itself.
+FOLLOWS = {
+    "heading-empty": [(FIRST_EN, 1, "anchor-missing")],
+    "bad-anchor": [(FIRST_EN, 1, "anchor-missing")],
+    "measure-with-pass-mark": [("course.yml", 9, "completion-without-file")],
+}
+
+ASSIGNMENT = """
+/// question | task
+    points: 3
+    type: assignment
+    assessed_by: self
+    rubric:
+      - {points: 1, text: A}
+      - {points: 2, text: B}
+
+Faites-le.
+///
+"""
+ASSIGNMENT_EN = "\n/// question | task\n    rubric: [A, B]\n\nDo it.\n///\n"
+
+
+def test_a_good_course_has_no_problem() -> None:
+    assert found(dict(GOOD)) == []
+    assert found(dict(GOOD), is_release=True) == []
+
+
+@pytest.mark.parametrize(("path", "old", "new", "line", "code"), IN_A_LINE, ids=[row[4] for row in IN_A_LINE])
+def test_a_mistake_in_a_line_is_found_there_and_nowhere_else(
+    path: str, old: str, new: str, line: int, code: str
+) -> None:
+    assert found(spoilt(path, old, new)) == sorted([(path, line, code), *FOLLOWS.get(code, [])])
+
+
+@pytest.mark.parametrize(("contents", "problems"), IN_FILES, ids=[row[1][0][2] for row in IN_FILES])
+def test_a_mistake_over_several_files_is_told_where_it_is(
+    contents: Contents, problems: list[tuple[str, int, str]]
+) -> None:
+    assert found(contents) == problems
+
+
+def test_an_assignment_is_read_and_checked_but_not_released_before_there_are_trainers() -> None:
+    contents = {**GOOD, SECOND: str(GOOD[SECOND]) + ASSIGNMENT, SECOND_EN: str(GOOD[SECOND_EN]) + ASSIGNMENT_EN}
+    assert found(contents) == []
+    assert [code for _, _, code in found(contents, is_release=True)] == ["assignment-before-trainers"]
+
+
+def test_an_assignment_needs_a_rubric_whose_points_add_up() -> None:
+    def codes(old: str, new: str, points: int = 3) -> list[str]:
+        assert old in ASSIGNMENT
+        text = str(GOOD[SECOND]) + ASSIGNMENT.replace(old, new).replace("points: 3", f"points: {points}")
+        return [code for _, _, code in found({**GOOD, SECOND: text, SECOND_EN: str(GOOD[SECOND_EN]) + ASSIGNMENT_EN})]
+
+    assert "rubric-sum" in codes("points: 2, text", "points: 1, text")
+    assert "assignment-needs" in codes("    assessed_by: self\n", "")
+    assert "rubrics-differ" in codes("      - {points: 2, text: B}\n", "", 1)
+
+
+def test_the_registers_that_a_laptop_lacks_are_an_error_in_a_release_only() -> None:
+    contents = spoilt("course.yml", "institution: palabre", "institution: nowhere")
+    _, checked = read(contents)
+    _, released = read(contents, is_release=True)
+    assert [problem.severity for problem in checked] == [Severity.WARNING]
+    assert [problem.severity for problem in released] == [Severity.ERROR]
+
+
+def test_every_code_of_the_format_is_produced_by_some_mistake() -> None:
+    elsewhere = {
+        # test_source.py, test_yamltext.py, test_staleness.py, test_hostile.py and this file's own tests
+        "symbolic-link", "file-name", "file-too-large", "file-unreadable", "course-too-large", "course-too-costly",
+        "yaml-too-long", "expects-country", "stale-since",
+        "assignment-before-trainers", "rubric-sum", "assignment-needs", "rubrics-differ",
+    }  # fmt: skip
+    rows = {row[4] for row in IN_A_LINE} | {problem[2] for _, problems in IN_FILES for problem in problems}
+    assert {code for code in CODES if not code.startswith(("zip-", "svg-"))} - rows - elsewhere == set()
+
+
+def test_every_problem_carries_the_values_that_its_sentence_needs() -> None:
+    courses = [spoilt(*row[:3]) for row in IN_A_LINE] + [contents for contents, _ in IN_FILES]
+    for contents in courses:
+        for problem in read(contents)[1]:
+            assert set(CODES[problem.code]) <= {name for name, _ in problem.values}, problem
