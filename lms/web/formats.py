@@ -9,6 +9,7 @@ from decimal import ROUND_CEILING, Decimal
 
 import babel.dates
 import babel.numbers
+from babel import Locale
 from flask import Flask
 from flask_babel import get_locale, gettext, ngettext
 
@@ -17,17 +18,17 @@ NO_BREAK = "\u00a0"
 
 def number(value: int | Decimal) -> str:
     """A number with the language's separators: 1 234,5 or 1,234.5."""
-    return babel.numbers.format_decimal(value, locale=get_locale())
+    return babel.numbers.format_decimal(value, locale=_locale())
 
 
 def percent(value: int) -> str:
     """A whole percentage: 70 % in French, 70% in English."""
-    return babel.numbers.format_percent(Decimal(value) / 100, locale=get_locale())
+    return babel.numbers.format_percent(Decimal(value) / 100, locale=_locale())
 
 
 def day(value: date) -> str:
     """A date in full, without the day of the week: 3 novembre 2026."""
-    return babel.dates.format_date(value, format="long", locale=get_locale())
+    return babel.dates.format_date(value, format="long", locale=_locale())
 
 
 def file_size(size_bytes: int) -> str:
@@ -71,6 +72,12 @@ def file_format(name: str) -> str:
 
 
 _FORMATS = {"xlsx": "Excel", "docx": "Word", "opus": "Opus", "jpg": "JPEG", "webp": "WebP"}
+
+
+def _locale() -> Locale:
+    """The language's own; English is written as in Africa and Europe: 3 November 2026."""
+    locale = get_locale() or Locale("en")
+    return Locale("en", "GB") if locale.language == "en" else locale
 
 
 def _unbroken(text: str) -> str:

@@ -1,0 +1,76 @@
+"""Numbers, sizes, times and dates as each language writes them."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from flask import Flask
+from flask_babel import Babel, force_locale
+
+from lms.catalogues import TRANSLATIONS
+from lms.web import formats
+
+
+@pytest.fixture(params=["fr", "en"])
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Each language in its turn, with its catalogue and without a database."""
+    app = Flask("formats")
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
+    Babel(app, default_locale="en")
+    with app.test_request_context(), force_locale(request.param):
+        yield request.param
+
+
+def said(language: str, french: str, english: str) -> str:
+    """The expected text, with ~ for its no-break space."""
+    return {"fr": french, "en": english}[language].replace("~", "\u00a0")
+
+
+@pytest.mark.parametrize(
+    ("size_bytes", "french", "english"),
+    [
+        (0, "1~Ko", "1~KB"),
+        (1, "1~Ko", "1~KB"),
+        (1000, "1~Ko", "1~KB"),
+        (11_001, "12~Ko", "12~KB"),
+        (999_000, "999~Ko", "999~KB"),
+        (999_001, "1~Mo", "1~MB"),
+        (1_230_001, "1,3~Mo", "1.3~MB"),
+    ],
+)
+def test_a_size_is_never_said_smaller_than_it_is(language: str, size_bytes: int, french: str, english: str) -> None:
+    assert formats.file_size(size_bytes) == said(language, french, english)
+
+
+@pytest.mark.parametrize(
+    ("count", "french", "english"),
+    [
+        (0, "0~minute", "0~minutes"),
+        (1, "1~minute", "1~minute"),
+        (42, "42~minutes", "42~minutes"),
+        (60, "1~heure", "1~hour"),
+        (61, "1~heure", "1~hour"),
+        (83, "1~h~25", "1~h~25~min"),
+        (118, "2~heures", "2~hours"),
+        (125, "2~h~05", "2~h~05~min"),
+    ],
+)
+def test_a_course_lasts_minutes_then_hours_to_the_nearest_five(
+    language: str, count: int, french: str, english: str
+) -> None:
+    assert formats.duration(count) == said(language, french, english)
+
+
+def test_numbers_percentages_and_dates_are_written_as_the_language_does(language: str) -> None:
+    assert formats.number(Decimal("1234.5")) == {"fr": "1\u202f234,5", "en": "1,234.5"}[language]
+    assert formats.percent(70) == {"fr": "70\u00a0%", "en": "70%"}[language]
+    assert formats.day(date(2026, 11, 3)) == {"fr": "3 novembre 2026", "en": "3 November 2026"}[language]
+    assert formats.short_minutes(7) == "7\u00a0min"
+
+
+@pytest.mark.parametrize(
+    ("name", "called"), [("grid.xlsx", "Excel"), ("a.PDF", "PDF"), ("talk.opus", "Opus"), ("b.odt", "ODT")]
+)
+def test_a_file_is_called_what_people_call_it(name: str, called: str) -> None:
+    assert formats.file_format(name) == called
