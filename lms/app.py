@@ -9,7 +9,7 @@ from flask_wtf import CSRFProtect
 from lms.catalog.views import bp as catalog
 from lms.config import Config, read_config
 from lms.db import db, engine_options, prepare
-from lms.learning.questions import bp as learning
+from lms.learning.views.questions import bp as learning
 from lms.media.views import bp as media
 from lms.web import access, addresses, errors, formats, headers, locale, requests, responses, statics
 

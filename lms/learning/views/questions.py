@@ -32,8 +32,8 @@ from lms.assessment.queries import (
 from lms.courseware.compiled import CompiledLesson, CompiledQuestion
 from lms.courseware.model import Kind
 from lms.learning.access import Reading, reading_today
-from lms.learning.blueprint import bp
-from lms.learning.views import lesson as lesson_view
+from lms.learning.views.blueprint import bp
+from lms.learning.views.lessons import lesson as lesson_view
 from lms.publishing import queries as publishing
 from lms.web.access import ANYONE, access
 from lms.web.locale import current_language

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from lms.courseware.compiled import Outline
 from lms.learning.access import Reading, reading_today
-from lms.learning.blueprint import bp
 from lms.learning.place import place_of
+from lms.learning.views.blueprint import bp
 from lms.publishing import queries
 from lms.web.access import ANYONE, access
 from lms.web.locale import current_language, other_language
