@@ -36,6 +36,6 @@ class LiveServer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._server.task_dispatcher.shutdown()  # first, for a worker that ends wakes the loop that close() ends
         self._server.close()
-        self._server.pull_trigger()  # wakes its loop, which then finds nothing left to watch
         self._thread.join(timeout=5)
