@@ -1,10 +1,12 @@
-"""Keeping a file."""
+"""Keeping files."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from flask import current_app
+from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.db import db
 from lms.media import queries, store
@@ -12,13 +14,28 @@ from lms.media.models import MediaFile
 
 
 def put(content: bytes, at: datetime) -> str:
-    """Keep these bytes and return their digest.
+    """Keep these bytes and return their digest."""
+    return put_all([content], at)[0]
 
-    The file is on the disk before its row can be: what the database knows is always there to be served. The other way
+
+def put_all(contents: Iterable[bytes], at: datetime) -> list[str]:
+    """Keep these files and return their digests.
+
+    A file is on the disk before its row can be: what the database knows is always there to be served. The other way
     round, a file whose transaction failed, costs room and nothing else.
     """
-    digest = store.put(current_app.config["LMS"].media_dir, content)
-    if digest not in queries.known([digest]):
-        db.session.add(MediaFile(digest=digest, size_bytes=len(content), created_at=at))
-        db.session.flush()
-    return digest
+    folder = current_app.config["LMS"].media_dir
+    sizes: dict[str, int] = {}
+    digests = []
+    for content in contents:
+        digest = store.put(folder, content)
+        sizes[digest] = len(content)
+        digests.append(digest)
+    missing = sorted(sizes.keys() - queries.known(sizes))
+    if missing:
+        dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+        db.session.execute(
+            dialect.insert(MediaFile).on_conflict_do_nothing(),  # another release may just have kept the same
+            [{"digest": digest, "size_bytes": sizes[digest], "created_at": at} for digest in missing],
+        )
+    return digests

@@ -18,7 +18,7 @@ def read_files(path: Path, report: Report) -> Files:
 
 
 def directory_around(path: Path, report: Report) -> Directory:
-    """What is known beside a course's folder: institutions, topics and courses if it stands among courses, else nothing."""
+    """What is known beside a course's folder: institutions, topics, courses; nothing for one that stands alone."""
     around = path.resolve().parent
     return read_directory(around, report) if (around / "institutions.yml").is_file() else Directory()
 

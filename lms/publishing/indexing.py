@@ -31,14 +31,15 @@ _SEARCHED_CHARACTERS = 100_000  # of a text, for its excerpt
 _WORD = re.compile(r"[^\W_]+")
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o", "ı": "i"})
 # Left out of questions, where the other words say what is sought. Elided articles are single letters, see `_words`.
-_FREQUENT = frozenset(
+_FREQUENT_WORDS = (
     "a au aux avec ce ces cet cette dans de des du elle elles en est et eux il ils je la le les leur leurs lui ma mais "
     "mes mon ne nos notre nous on ont ou par pas pour que quel quelle quelles quels qui quoi sa sans se ses son sont "
     "sur ta te tes ton tu un une vos votre vous y qu jusqu lorsqu puisqu quoiqu comment pourquoi "
     "an and are as at be been but by can do does for from had has have he her his how i if in into is it its me my no "
     "not of on or our she so such than that the their them then there these they this to was we were what when where "
-    "which who why will with you your".split()
+    "which who why will with you your"
 )
+_FREQUENT = frozenset(_FREQUENT_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lms.courseware.compiled import COMPILER_VERSION, dump
 from lms.courseware.compiler import Words, compile_lesson, compile_outline
-from lms.courseware.model import Course, Directory, Lesson, Media
+from lms.courseware.model import Course, Directory, Media
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lms.courseware.model import Course, Directory, Quiz
+from lms.courseware.compiler import Words
+from lms.courseware.model import Course, Directory
 from lms.courseware.problems import Place, Report
 from lms.courseware.source import Files
 from lms.courseware.text import decode, split_head
 from lms.publishing.manifest import digests_of, manifest_of
 from lms.publishing.parts import CompiledPart, compile_course
-from lms.publishing.words import words_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ def prepare(
     course: Course,
     directory: Directory,
     folder: str,
+    words: Mapping[str, Words],
     known: Callable[[Iterable[str]], Mapping[str, str]],
 ) -> Prepared:
     """Compile what is not `known` (inputs → digest of a stored part) and put everything together."""
@@ -54,19 +55,20 @@ def prepare(
         directory=directory_facts(course, directory),
         folder=folder,
         course=course,
-        parts=tuple(compile_course(course, directory, words_for(course.languages), known)),
+        parts=tuple(compile_course(course, directory, words, known)),
     )
 
 
 def directory_facts(course: Course, directory: Directory) -> dict[str, Any]:
     """What a course takes from the platform's institutions and topics, as JSON gives it back: kept with its release."""
     institutions, topics = directory.institutions or {}, directory.topics or {}
-    return _plain(
+    facts: dict[str, Any] = _plain(
         {
             "institutions": {slug: institutions[slug] for slug in [course.institution] if slug in institutions},
             "topics": {key: topics[key] for key in course.topics if key in topics},
         }
     )
+    return facts
 
 
 def facts_hold(facts: Mapping[str, Any], directory: Directory) -> bool:

@@ -1,16 +1,18 @@
-"""Problems, releases and what they change, as lines for a terminal, in the language of its environment."""
+"""Problems, releases and what they change, as lines for a terminal, in the language of its environment.
+
+The words are those of the process: lms.console says in which language.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from gettext import gettext as _
+from gettext import ngettext
 from pathlib import PurePath
 
-from lms.console import gettext as _
-from lms.console import ngettext
 from lms.courseware.problems import Problem, Severity
 from lms.errors import N_
 from lms.publishing.changes import Changes, Effect
-from lms.publishing.releasing import Released
 from lms.publishing.wording import sentence
 
 # What changes for learners who have begun, by the code of changes.Effect.
@@ -38,7 +40,9 @@ def problem_line(place: str, problem: Problem) -> str:
     return f"{place}/{problem.path}:{problem.line}: {word}: {sentence(problem)}"
 
 
-def problem_lines(place: str | PurePath, problems: Iterable[Problem], *, are_warnings_told: bool = True) -> Iterator[str]:
+def problem_lines(
+    place: str | PurePath, problems: Iterable[Problem], *, are_warnings_told: bool = True
+) -> Iterator[str]:
     """The problems of a course, a line each; `place` is the course's folder or zip as the reader named it."""
     shown = str(place).rstrip("/")
     for problem in problems:
@@ -55,11 +59,9 @@ def count_line(courses: int, errors: int, warnings: int) -> str:
     }
 
 
-def released_lines(made: Released, *, is_short: bool = False) -> Iterator[str]:
-    """What was released and, unless it is to be short, what that changes."""
-    yield _("%(slug)s: release %(number)s is what readers see now.") % {"slug": made.slug, "number": made.number}
-    if not is_short:
-        yield from (f"  {line}" for line in change_lines(made.changes))
+def released_line(slug: str, number: int) -> str:
+    """That a release was made."""
+    return _("%(slug)s: release %(number)s is what readers see now.") % {"slug": slug, "number": number}
 
 
 def change_lines(changes: Changes) -> Iterator[str]:
@@ -81,11 +83,14 @@ def change_lines(changes: Changes) -> Iterator[str]:
             "new": new,
         }
     if changes.changed:
-        keys = ", ".join(f"{key} ({', '.join(languages)})" for key, languages in changes.changed)
-        yield _("changed: %(keys)s") % {"keys": keys}
+        lessons = ", ".join(f"{key} ({', '.join(languages)})" for key, languages in changes.changed)
+        yield _("changed: %(keys)s") % {"keys": lessons}
     for message, paths in (
         (N_("translations behind their original: %(paths)s"), changes.stale),
-        (N_("translations that do not say what they translate (lms courses translated): %(paths)s"), changes.unrecorded),
+        (
+            N_("translations that do not say what they translate (lms courses translated): %(paths)s"),
+            changes.unrecorded,
+        ),
     ):
         if paths:
             yield _(message) % {"paths": ", ".join(paths)}

@@ -115,13 +115,11 @@ def upgrade() -> None:
         sa.Column("shown_in", sa.String(length=2), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("lesson_key", sa.String(length=60), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("course_title", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("plain", sa.Text(), nullable=False),
+        sa.Column("part_digest", sa.String(length=64), nullable=False),
         sa.Column("title_words", sa.Text(), nullable=False),
         sa.Column("body_words", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_search_document_course_id_course")),
+        sa.ForeignKeyConstraint(["part_digest"], ["part.digest"], name=op.f("fk_search_document_part_digest_part")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_document")),
         sa.UniqueConstraint(
             "course_id", "shown_in", "lesson_key", name=op.f("uq_search_document_course_id_shown_in_lesson_key")

@@ -8,7 +8,9 @@ SENTENCES = {
         "this line cannot be read, at column %(column)s; write `name: value`, and put the value between double "
         "quotes if it holds a colon or a #"
     ),
-    "yaml-ambiguous": N_("%(text)s can be read in two ways; for the text, write %(quoted)s, for a number, plain digits"),
+    "yaml-ambiguous": N_(
+        "%(text)s can be read in two ways; for the text, write %(quoted)s, for a number, plain digits"
+    ),
     "yaml-duplicate-key": N_("“%(key)s” stands here twice; keep one"),
     "yaml-key": N_("a name before the colon is a list or missing here; write `name: value`"),
     "yaml-alias": N_("& and * at the beginning of a value are not allowed; put the value between double quotes"),
@@ -35,7 +37,7 @@ SENTENCES = {
     "expects-hours": N_("%(field)s expects a number of hours above 0, such as 2 or 1.5, not %(value)s"),
     "expects-points": N_("%(field)s expects a number above 0, such as 1 or 0.5, not %(value)s"),
     "expects-true-or-false": N_("%(field)s expects true or false, not %(value)s"),
-    "expects-date": N_("%(field)s expects a date such as \"2026-11-30\" between double quotes, not %(value)s"),
+    "expects-date": N_('%(field)s expects a date such as "2026-11-30" between double quotes, not %(value)s'),
     "expects-https": N_("%(field)s expects an address that begins with https://, not %(value)s"),
     "expects-draw": N_(
         "%(field)s expects a number of questions, or one for each quiz as in {why-quiz: 3}, not %(value)s"
@@ -50,7 +52,9 @@ SENTENCES = {
     "unknown-topic-meant": N_("the topic “%(slug)s” is not known here; did you mean %(meant)s?"),
     "unknown-course": N_("the course “%(slug)s” is not known here; correct its name, or release that course first"),
     "prerequisite-itself": N_("the course requires itself; remove “%(slug)s” here"),
-    "closes-before-opens": N_("the course closes on %(closes)s, before it opens on %(opens)s; correct one of the dates"),
+    "closes-before-opens": N_(
+        "the course closes on %(closes)s, before it opens on %(opens)s; correct one of the dates"
+    ),
     "completion-without-file": N_(
         "completion asks for %(field)s, and there is none; write %(file)s, or set %(field)s: none"
     ),

@@ -50,13 +50,17 @@ SENTENCES = {
     # Two languages
     "repeated-differs": N_("“%(field)s” differs from the original; leave it out here: it stands in the original only"),
     "downloads-differ": N_("the downloads are not those of %(other)s (here: %(own)s; there: %(expected)s)"),
-    "list-lengths-differ": N_("%(field)s has %(own)s entries and %(other)s has %(expected)s; translate them one by one"),
+    "list-lengths-differ": N_(
+        "%(field)s has %(own)s entries and %(other)s has %(expected)s; translate them one by one"
+    ),
     "missing-block": N_("“%(block)s” of %(other)s:%(line)s is missing here; translate it"),
     "surplus-block": N_("“%(block)s” is not in %(other)s; remove it here, or add it there"),
     "order-differs": N_("“%(block)s” stands where %(other)s:%(line)s has “%(expected)s”; use the same order"),
     "media-differs": N_("media/%(own)s is not the recording of %(other)s:%(line)s; name media/%(expected)s"),
     "kinds-differ": N_("the question is of type %(own)s and that of %(other)s:%(line)s of type %(expected)s"),
-    "option-counts-differ": N_("%(own)s options here, %(expected)s at %(other)s:%(line)s; write the same, in one order"),
+    "option-counts-differ": N_(
+        "%(own)s options here, %(expected)s at %(other)s:%(line)s; write the same, in one order"
+    ),
     "row-counts-differ": N_("%(own)s pairs here, %(expected)s at %(other)s:%(line)s; write the same, in one order"),
     "right-cell-counts-differ": N_(
         "%(own)s different right cells here, %(expected)s at %(other)s:%(line)s; translate equal cells equally"
@@ -65,10 +69,14 @@ SENTENCES = {
     "pairs-differ": N_("the pairs are not those of %(other)s:%(line)s; keep its rows in their order"),
     "numbers-differ": N_("the right answer is %(own)s here and %(expected)s at %(other)s:%(line)s; make them equal"),
     "rubrics-differ": N_("the rubric has %(own)s lines here and %(expected)s at %(other)s:%(line)s; write the same"),
-    "right-answers-differ": N_("option %(number)s is right in one language only, see %(other)s:%(line)s; mark it alike"),
+    "right-answers-differ": N_(
+        "option %(number)s is right in one language only, see %(other)s:%(line)s; mark it alike"
+    ),
     "feedback-missing": N_("option %(number)s has feedback at %(other)s:%(line)s and none here; translate it"),
     "explanation-missing": N_("the question is explained at %(other)s:%(line)s and not here; translate the quote"),
-    "unit-in-one-language": N_("one language states a unit and the other does not, see %(other)s:%(line)s; state it in both"),
+    "unit-in-one-language": N_(
+        "one language states a unit and the other does not, see %(other)s:%(line)s; state it in both"
+    ),
     "blanks-differ": N_(
         "the blanks here (%(own)s) are not those of %(other)s:%(line)s (%(expected)s); keep them, and name them all "
         "if their order changes"
@@ -78,14 +86,17 @@ SENTENCES = {
     ),
     "picture-missing": N_("%(picture)s of %(other)s:%(line)s is missing here; add it, or mark it {.only} there"),
     "picture-surplus": N_("%(picture)s is not in %(other)s; add it there, or mark it {.only} here"),
-    "anchor-missing": N_("the anchor “%(anchor)s” of %(other)s:%(line)s is missing; write {#%(anchor)s} after the heading"),
+    "anchor-missing": N_(
+        "the anchor “%(anchor)s” of %(other)s:%(line)s is missing; write {#%(anchor)s} after the heading"
+    ),
     "anchor-surplus": N_("the anchor “%(anchor)s” is not in %(other)s; name it there too"),
     "term-missing": N_("the term “%(key)s” of %(other)s:%(line)s is missing here; translate it"),
     "term-surplus": N_("the term “%(key)s” is not in %(other)s; add it there, or remove it here"),
     "original-translates": N_("an original translates nothing; remove translates:"),
     "bad-state": N_("“%(value)s” is no recorded state; remove translates:, or run lms courses translated on this file"),
     "stale": N_(
-        "%(other)s has changed since it was translated; bring this file up to date, then run lms courses translated on it"
+        "%(other)s has changed since it was translated; bring this file up to date, then run lms courses translated on "
+        "it"
     ),
     "stale-since": N_(
         "%(other)s has changed since it was translated; bring this file up to date, then run lms courses translated on "

@@ -8,16 +8,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lms.clock import now
+from lms.console import gettext, worded
 from lms.courseware.model import Directory
 from lms.courseware.problems import Report
 from lms.courseware.reader import read_directory
 from lms.courseware.source import Files, read_folder
 from lms.db import db, is_unavailable
-from lms.publishing import release_queries
+from lms.publishing.actions.releasing import BrokenCourse, Released, prepare_release, reading, release
 from lms.publishing.manifest import digests_of, manifest_of
 from lms.publishing.models import Source
 from lms.publishing.preparing import Prepared, facts_hold
-from lms.publishing.releasing import BrokenCourse, Released, prepare_release, reading, release
+from lms.publishing.queries import releases
+from lms.publishing.telling import problem_lines, released_line
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +29,7 @@ class Shipped:
     """What start-up did: releases made, courses refused with their problems, courses that failed by our own fault."""
 
     courses_dir: Path
+    registers: Report = field(default_factory=Report)  # of courses/institutions.yml and courses/topics.yml
     released: list[Released] = field(default_factory=list)
     refused: list[BrokenCourse] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
@@ -34,10 +37,8 @@ class Shipped:
     @property
     def lines(self) -> list[str]:
         """All of it in words, a line each; nothing for the courses that have not changed."""
-        from lms.publishing.telling import problem_lines, released_lines
-        from lms.console import gettext, worded
-
-        found = [line for made in self.released for line in released_lines(made, is_short=True)]
+        found = [released_line(made.slug, made.number) for made in self.released]
+        found += problem_lines(self.courses_dir, self.registers)
         for refusal in self.refused:
             found += problem_lines(self.courses_dir / refusal.slug, refusal.problems, are_warnings_told=False)
             found.append(worded(refusal))
@@ -78,11 +79,9 @@ def release_shipped(courses_dir: Path) -> Shipped:
 
 
 def _prepared(courses_dir: Path, outcome: Shipped) -> Iterator[Prepared]:
-    directory: Directory | None = None
+    directory = read_directory(courses_dir, outcome.registers)
     for folder in course_folders(courses_dir):
         report = Report()
-        if directory is None:
-            directory = read_directory(courses_dir, report)
         try:
             files = read_folder(folder, report)
             if not _is_due(files, directory, report):
@@ -100,10 +99,10 @@ def _prepared(courses_dir: Path, outcome: Shipped) -> Iterator[Prepared]:
 def _is_due(files: Files, directory: Directory, report: Report) -> bool:
     """Whether a folder is another than the last release made from it: by digests, nothing is read or compiled."""
     with reading():
-        course = release_queries.course(files.slug)
+        course = releases.course(files.slug)
         if course is not None and course.source is not Source.FILES:
             return False
-        last = release_queries.last_from(files.slug, folder_name(files.slug))
+        last = releases.last_from(files.slug, folder_name(files.slug))
     if last is None or report.has_errors:
         return True
     return last.manifest != manifest_of(digests_of(files.contents)) or not facts_hold(last.directory, directory)

@@ -57,7 +57,7 @@ class SearchPage:
 
 
 def outline(slug: str, language: str) -> Outline | None:
-    """A course in a language, as currently released; None if there is none, or not in this language. 1 query, 2 cold."""
+    """A course in a language, as currently released; None if there is none in this language. 1 query, 2 cold."""
     digest = db.session.scalar(
         _current(ReleasePart.part_digest).where(
             Course.slug == slug, ReleasePart.language == language, ReleasePart.kind == PartKind.OUTLINE
@@ -78,7 +78,7 @@ def lesson(slug: str, key: str, language: str) -> LessonPage | None:
             ),
         )
     )
-    digests = {kind: digest for kind, digest in rows}
+    digests = {row.kind: row.part_digest for row in rows}
     if set(digests) != {PartKind.OUTLINE, PartKind.LESSON}:
         return None
     found = load_parts({digest: _CLASSES[kind] for kind, digest in digests.items()})
@@ -177,7 +177,7 @@ def _matching(query: Query, language: str) -> tuple[Select[Any], TextClause]:
     return found.params(match=match), rank
 
 
-def _hits(matching: Select[Any], rank: TextClause, page: int) -> Select[Any]:
+def _hits(matching: Select[Any], rank: TextClause, page: int) -> Select[str, str, str, str]:
     """One page of hits: where they are, and the digests of the parts that hold their words."""
     return (
         matching.join(Course, Course.id == SearchDocument.course_id)

@@ -1,4 +1,4 @@
-"""Making the compiled forms of releases again, after the compiler has changed: words and markup may, questions may not."""
+"""Making the compiled forms of releases again, after the compiler has changed: markup may differ, questions not."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from dataclasses import dataclass, field
 from lms.courseware.compiled import CompiledLesson, CompiledQuestion, load
 from lms.courseware.problems import Report
 from lms.courseware.reader import read_course
-from lms.db import db
 from lms.errors import N_, Refusal
-from lms.publishing import release_queries, storing
+from lms.publishing.actions import storing
+from lms.publishing.actions.releasing import reading
+from lms.publishing.actions.words import words_for
 from lms.publishing.changes import questions_of, right_answer
 from lms.publishing.models import Release
 from lms.publishing.parts import CompiledPart, compile_course
 from lms.publishing.preparing import directory_of
-from lms.publishing.queries import load_parts
-from lms.publishing.releasing import reading
-from lms.publishing.words import words_for
+from lms.publishing.queries import load_parts, releases
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +54,11 @@ def recompile(slug: str | None = None) -> Recompiled:
     outcome = Recompiled()
     with reading():
         by_course: dict[str, list[Release]] = {}
-        for found, release in release_queries.releases(slug):
+        for found, release in releases.all_releases(slug):
             by_course.setdefault(found, []).append(release)
         if slug is not None and not by_course:
             raise Refusal(N_("There is no course %(slug)s."), slug=slug)
-        fresh = [one for found, releases in by_course.items() for one in _compiled_again(found, releases, outcome)]
+        fresh = [one for found, those in by_course.items() for one in _compiled_again(found, those, outcome)]
     for one in fresh:
         storing.replace_parts(one.release_id, one.parts)
         outcome.releases.append((one.slug, one.number))
@@ -68,21 +67,21 @@ def recompile(slug: str | None = None) -> Recompiled:
     return outcome
 
 
-def _compiled_again(slug: str, releases: Iterable[Release], outcome: Recompiled) -> list[_Fresh]:
+def _compiled_again(slug: str, made_before: Iterable[Release], outcome: Recompiled) -> list[_Fresh]:
     """The new parts of all releases of a course, or none of them."""
     made: dict[str, str] = {}  # inputs → digest, so that what releases share is compiled once
     contents: dict[str, str] = {}
     fresh = []
     refused = []
-    for release in releases:
+    for release in made_before:
         directory = directory_of(release.directory)
-        course = read_course(release_queries.files_of(slug, release.id), directory, Report())
+        course = read_course(releases.files_of(slug, release.id), directory, Report())
         parts = tuple(compile_course(course, directory, words_for(course.languages), lambda _: made)) if course else ()
         for part in parts:
             made[part.inputs] = part.digest
             if part.content is not None:
                 contents[part.digest] = part.content
-        old = release_queries.digests(release_queries.part_rows(release.id))
+        old = releases.digests(releases.part_rows(release.id))
         if keys := _differences(old, parts, contents):
             refused.append(Difference(slug, release.number, keys))
         changed = sum(old.get((part.key, part.language)) != part.digest for part in parts)
@@ -108,12 +107,13 @@ def _differences(
 
 def evidence(question: CompiledQuestion) -> object:
     """What an attempt saw and was graded by: what recompiling may not change. Kinds of space do not count."""
-    cells = (*question.options, *question.lefts, *question.rights, *question.items)
-    choices = (option for blank in question.blanks for option in blank.options)
+    options = (*question.options, *(option for blank in question.blanks for option in blank.options))
+    cells = (*question.lefts, *question.rights, *question.items)
     return (
         right_answer(question),
         _spaced(question.label),
-        frozenset((cell.id, _spaced(cell.text)) for cell in (*cells, *choices)),
+        frozenset((option.id, _spaced(option.text)) for option in options),
+        frozenset((cell.id, _spaced(cell.text)) for cell in cells),
         _spaced(question.unit),
         _spaced(question.left_label),
         _spaced(question.right_label),

@@ -91,7 +91,7 @@ def last_from(slug: str, folder: str) -> Release | None:
     )
 
 
-def releases(slug: str | None = None) -> list[tuple[str, Release]]:
+def all_releases(slug: str | None = None) -> list[tuple[str, Release]]:
     """Every release of a course, or of all, with its course's slug, in order."""
     selection = select(Course.slug, Release).join(Release, Release.course_id == Course.id)
     if slug is not None:
@@ -107,7 +107,7 @@ def known_parts(inputs: Iterable[str]) -> dict[str, str]:
         rows = db.session.execute(
             select(ReleasePart.inputs, ReleasePart.part_digest).where(ReleasePart.inputs.in_(some)).distinct()
         )
-        known.update({made_from: digest for made_from, digest in rows})
+        known.update({row.inputs: row.part_digest for row in rows})
     return known
 
 
@@ -154,7 +154,10 @@ def files_of(slug: str, release_id: int) -> Files:
         .where(ReleaseFile.release_id == release_id)
         .order_by(ReleaseFile.path)
     )
-    return Files(slug, {path: content if digest is None else media.content_of(digest) for path, content, digest in rows})
+    return Files(
+        slug,
+        {row.path: row.content if row.media_digest is None else media.content_of(row.media_digest) for row in rows},
+    )
 
 
 def former_texts(slug: str, path: str) -> list[bytes]:

@@ -13,10 +13,12 @@ from lms.courseware.problems import Problem, Report
 from lms.courseware.source import Files
 from lms.db import db, read_only
 from lms.errors import N_, Refusal
-from lms.publishing import release_queries, storing
+from lms.publishing.actions import storing
+from lms.publishing.actions.words import words_for
 from lms.publishing.changes import Changes, compare
 from lms.publishing.models import Release, Source
 from lms.publishing.preparing import Prepared, prepare, unrecorded
+from lms.publishing.queries import releases
 
 
 class BrokenCourse(Refusal):
@@ -53,19 +55,20 @@ def reading() -> Iterator[None]:
 
 
 def prepare_release(files: Files, directory: Directory, folder: str, report: Report) -> Prepared:
-    """Read, check and compile a course; raise BrokenCourse if it has errors. Call it before the transaction that writes:
-    compiling many lessons takes long, and nobody else may write meanwhile.
+    """Read, check and compile a course; raise BrokenCourse if it has errors.
+
+    Call it before the transaction that writes: compiling many lessons takes long, and nobody else may write meanwhile.
     """
     # Loaded by those who release, not by every process that serves.
     from lms.courseware.reader import read_course
 
     with reading():
         # Former texts are looked up only for a translation that has become stale, to show what changed since.
-        earlier = partial(release_queries.former_texts, files.slug)
+        earlier = partial(releases.former_texts, files.slug)
         course = read_course(files, directory, report, is_release=True, earlier=earlier)
         if course is None or report.has_errors:
             raise BrokenCourse(files.slug, report)
-        return prepare(files, course, directory, folder, release_queries.known_parts)
+        return prepare(files, course, directory, folder, words_for(course.languages), releases.known_parts)
 
 
 def release(prepared: Prepared, at: datetime) -> Released | None:
@@ -77,7 +80,7 @@ def release(prepared: Prepared, at: datetime) -> Released | None:
     assert course is not None
     if course.source is not Source.FILES:
         raise Refusal(N_("%(slug)s is written in the studio: it is released there."), slug=prepared.slug)
-    former = release_queries.current(prepared.slug)
+    former = releases.current(prepared.slug)
     if former is not None and prepared.is_same(former.manifest, former.directory):
         return None
     made = storing.store_release(course, prepared, at)
@@ -89,11 +92,11 @@ def release(prepared: Prepared, at: datetime) -> Released | None:
 def rollback(slug: str, number: int | None, at: datetime) -> tuple[int, int]:
     """Show readers release `number` again, by default the one before the current one; return (former, number)."""
     course = storing.locked_course(slug)
-    former = release_queries.current(slug)
+    former = releases.current(slug)
     if course is None or former is None:
         raise Refusal(N_("There is no course %(slug)s."), slug=slug)
     wanted = former.number - 1 if number is None else number
-    found = [made for _, made in release_queries.releases(slug) if made.number == wanted]
+    found = [made for _, made in releases.all_releases(slug) if made.number == wanted]
     if not found:
         raise Refusal(N_("%(slug)s has no release %(number)s."), slug=slug, number=wanted)
     storing.point_to(found[0], at)
@@ -102,11 +105,11 @@ def rollback(slug: str, number: int | None, at: datetime) -> tuple[int, int]:
 
 def _changes(former: Release | None, made: Release, prepared: Prepared) -> Changes:
     course = prepared.course
-    new = release_queries.digests(release_queries.part_rows(made.id))
-    old = release_queries.digests(release_queries.part_rows(former.id)) if former else {}
+    new = releases.digests(releases.part_rows(made.id))
+    old = releases.digests(releases.part_rows(former.id)) if former else {}
     return compare(
-        release_queries.state(old, new) if former else None,
-        release_queries.state(new, old),
+        releases.state(old, new) if former else None,
+        releases.state(new, old),
         course.stale,
         unrecorded(prepared.files, course),
     )

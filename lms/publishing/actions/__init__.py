@@ -1,0 +1,19 @@
+"""What operators do with courses: release, roll back, recompile. Nothing here commits: the edge does."""
+
+from lms.publishing.actions.recompiling import Recompiled, recompile
+from lms.publishing.actions.releasing import BrokenCourse, Released, prepare_release, reading, release, rollback
+from lms.publishing.actions.shipped import Shipped, folder_name, release_shipped
+
+__all__ = [
+    "BrokenCourse",
+    "Recompiled",
+    "Released",
+    "Shipped",
+    "folder_name",
+    "prepare_release",
+    "reading",
+    "recompile",
+    "release",
+    "release_shipped",
+    "rollback",
+]

@@ -1,0 +1,69 @@
+"""Checking courses as their authors have them: everything at once, for a terminal or for a program."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lms.courseware.problems import Report, Severity
+from lms.courseware.reader import read_course
+from lms.publishing.coursefiles import directory_around, read_files
+from lms.publishing.telling import count_line, problem_lines
+from lms.publishing.wording import sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A course, or the registers beside courses, and what was found; `path` as it was given."""
+
+    path: Path
+    report: Report
+    is_course: bool = True
+
+
+def check_courses(paths: Iterable[Path]) -> list[Checked]:
+    """Check each of these folders and zips, and once the registers of institutions and topics around them."""
+    checked: list[Checked] = []
+    around: set[Path] = set()
+    for path in paths:
+        registers, report = Report(), Report()
+        directory = directory_around(path, registers)
+        if path.resolve().parent not in around and any(registers):
+            checked.append(Checked(path.parent, registers, is_course=False))
+        around.add(path.resolve().parent)
+        files = read_files(path, report)
+        read_course(files, directory, report)
+        checked.append(Checked(path, report))
+    return checked
+
+
+def as_text(checked: Sequence[Checked]) -> str:
+    """A line for each problem, then one of counts."""
+    lines = [line for one in checked for line in problem_lines(one.path, one.report)]
+    return "\n".join([*lines, count_line(sum(one.is_course for one in checked), *_counts(checked))])
+
+
+def as_json(checked: Sequence[Checked]) -> str:
+    """The same for editors and continuous integration; `code` and `values` do not depend on the language."""
+    problems = [
+        {
+            "path": f"{str(one.path).rstrip('/')}/{problem.path}",
+            "line": problem.line,
+            "severity": problem.severity.value,
+            "code": problem.code,
+            "values": dict(problem.values),
+            "message": sentence(problem),
+        }
+        for one in checked
+        for problem in one.report
+    ]
+    errors, warnings = _counts(checked)
+    found = {"courses": sum(one.is_course for one in checked), "errors": errors, "warnings": warnings}
+    return json.dumps({**found, "problems": problems}, ensure_ascii=False, indent=2)
+
+
+def _counts(checked: Iterable[Checked]) -> tuple[int, int]:
+    severities = [problem.severity for one in checked for problem in one.report]
+    return severities.count(Severity.ERROR), severities.count(Severity.WARNING)

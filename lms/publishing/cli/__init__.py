@@ -1,0 +1,226 @@
+"""`lms courses …`: check, release, list, rollback, recompile, translated, new, preview.
+
+Loaded for `check` too, which needs neither Flask nor a database: what does is imported where it is used.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lms.console import gettext as _
+from lms.console import ngettext, speak, worded
+from lms.courseware.problems import Report
+from lms.errors import N_, Refusal
+
+if TYPE_CHECKING:
+    from lms.config import Config
+
+EXISTING = click.Path(exists=True, path_type=Path)
+
+
+@click.group(help=_("Check, release and prepare courses."))
+def courses() -> None:
+    """The commands about courses."""
+
+
+@courses.command(
+    help=_("Say everything that is wrong with courses, each a folder or a zip. Exits 1 if there are errors.")
+)
+@click.argument("paths", nargs=-1, required=True, type=EXISTING)
+@click.option("--language", type=click.Choice(["fr", "en"]), help=_("Language of the messages."))
+@click.option(
+    "--format", "shape", type=click.Choice(["text", "json"]), default="text", help=_("For people or programs.")
+)
+def check(paths: tuple[Path, ...], language: str | None, shape: str) -> None:
+    """Check courses."""
+    from lms.publishing.checking import as_json, as_text, check_courses
+
+    if language:
+        speak(language)
+    checked = check_courses(paths)
+    click.echo(as_json(checked) if shape == "json" else as_text(checked))
+    sys.exit(1 if any(one.report.has_errors for one in checked) else 0)
+
+
+@courses.command(help=_("Release courses, each a folder or a zip, and say what that changes."))
+@click.argument("paths", nargs=-1, required=True, type=EXISTING)
+def release(paths: tuple[Path, ...]) -> None:
+    """Release courses; each in a transaction of its own, so that one that is refused stops no other."""
+    from lms.publishing.telling import change_lines, problem_lines, released_line
+
+    refused = False
+    with _application() as config:
+        from lms.publishing.actions import BrokenCourse
+
+        for path in paths:
+            try:
+                made, report = _release(path, config)
+            except BrokenCourse as refusal:
+                refused = True
+                for line in problem_lines(path, refusal.problems):
+                    click.echo(line)
+                click.echo(worded(refusal))
+                continue
+            stale = [problem for problem in report if problem.code.startswith("stale")]
+            for line in problem_lines(path, stale):
+                click.echo(line)
+            if made is None:
+                click.echo(_("%(path)s: nothing to release, readers see just this.") % {"path": path})
+                continue
+            click.echo(released_line(made.slug, made.number))
+            for line in change_lines(made.changes):
+                click.echo(f"  {line}")
+    sys.exit(1 if refused else 0)
+
+
+def _release(path: Path, config: Config) -> tuple[Any, Report]:
+    from lms.clock import now
+    from lms.courseware.directory import read_directory
+    from lms.db import db
+    from lms.publishing import actions
+    from lms.publishing.actions.shipped import folder_name
+    from lms.publishing.coursefiles import read_files, with_courses
+    from lms.publishing.queries import releases
+    from lms.publishing.telling import problem_lines
+
+    report = Report()
+    files = read_files(path, report)
+    registers = Report()
+    with actions.reading():
+        directory = with_courses(read_directory(config.courses_dir, registers), releases.slugs())
+    for line in problem_lines(config.courses_dir, registers):
+        click.echo(line)
+    whole = path.resolve()
+    folder = folder_name(files.slug) if whole == config.courses_dir / files.slug else str(whole)
+    prepared = actions.prepare_release(files, directory, folder, report)
+    made = actions.release(prepared, now())
+    db.session.commit()
+    return made, report
+
+
+@courses.command("list", help=_("List the courses and their releases; * marks the one that readers see."))
+def list_() -> None:
+    """List courses."""
+    with _application():
+        from lms.publishing.actions import reading
+        from lms.publishing.queries import releases
+
+        with reading():
+            rows = releases.courses()
+    for course in rows:
+        click.echo(f"{course.slug} ({course.source})")
+        for made in course.releases:
+            mark = "*" if made.is_current else " "
+            click.echo(f"  {mark} {made.number:>3}  {made.created_at:%Y-%m-%d %H:%M} UTC  {made.folder}")
+    if not rows:
+        click.echo(_("No course has been released yet."))
+
+
+@courses.command(help=_("Show readers an earlier release again: NUMBER, or the one before the current one."))
+@click.argument("slug")
+@click.argument("number", required=False, type=click.IntRange(min=1))
+def rollback(slug: str, number: int | None) -> None:
+    """Move the pointer back."""
+    with _application():
+        from lms.clock import now
+        from lms.db import db
+        from lms.publishing import actions
+
+        former, shown = actions.rollback(slug, number, now())
+        db.session.commit()
+    message = _("%(slug)s: readers see release %(number)s now, no longer %(former)s.")
+    click.echo(message % {"slug": slug, "number": shown, "former": former})
+
+
+@courses.command(help=_("Compile the releases of a course, or of all, again, after the compiler has changed."))
+@click.argument("slug", required=False)
+def recompile(slug: str | None) -> None:
+    """Compile again."""
+    with _application():
+        from lms.db import db
+        from lms.publishing import actions
+
+        outcome = actions.recompile(slug)
+        db.session.commit()
+    for one in outcome.refused:
+        message = _("%(slug)s keeps its compiled form: in release %(number)s these would differ: %(keys)s")
+        click.echo(message % {"slug": one.slug, "number": one.number, "keys": ", ".join(one.keys)})
+    count = len(outcome.releases)
+    text = ngettext("%(num)d release compiled again.", "%(num)d releases compiled again.", count) % {"num": count}
+    changed = outcome.changed_parts
+    pages = ngettext("%(num)d page is different.", "%(num)d pages are different.", changed) % {"num": changed}
+    click.echo(f"{text} {pages}")
+    sys.exit(1 if outcome.refused else 0)
+
+
+@courses.command(help=_("Record in translations that they say what their originals say now."))
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def translated(files: tuple[Path, ...]) -> None:
+    """Record the state of the original in its translations."""
+    from lms.publishing.translating import record_state
+
+    for path in files:
+        original = record_state(path)
+        click.echo(_("%(path)s translates %(original)s as it is now.") % {"path": path, "original": original})
+
+
+@courses.command(
+    help=_("Begin a course in the new folder DIR, with one of everything. Its name becomes the course's slug.")
+)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def new(folder: Path) -> None:
+    """Begin a course."""
+    from lms.publishing.beginning import begin_course
+
+    count = begin_course(folder)
+    text = ngettext("%(num)d file written in %(folder)s.", "%(num)d files written in %(folder)s.", count)
+    click.echo(text % {"num": count, "folder": folder})
+    click.echo(_("See it with: python3 -m lms courses preview %(folder)s") % {"folder": folder})
+
+
+@courses.command(
+    help=_("Serve the course in the folder DIR, as it is on the disk, to this computer alone. Ctrl-C ends it.")
+)
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--port", default=8001, show_default=True, type=click.IntRange(1, 65535), help=_("Port to listen on."))
+def preview(folder: Path, port: int) -> None:
+    """Preview a course."""
+    from lms.publishing.cli.preview import serve_preview
+
+    serve_preview(folder, port, _create_app())
+
+
+def _create_app() -> Any:
+    # By its name: the application knows every feature and stands above them all, so no feature imports it.
+    return importlib.import_module("lms.app").create_app
+
+
+@contextmanager
+def _application() -> Iterator[Config]:
+    """This installation, its database brought up to date, for the time of a command."""
+    from lms.clock import now
+    from lms.db import db
+    from lms.migrating import migrate
+
+    app = _create_app()()
+    config: Config = app.config["LMS"]
+    with app.app_context():
+        try:
+            migrate(db.engine, backups=config.instance_dir / "backups", at=now())
+            yield config
+        except Exception as error:
+            from lms.db import is_unavailable
+
+            if not is_unavailable(error):
+                raise
+            raise Refusal(N_("The database is away or busy: %(reason)s"), reason=str(error).splitlines()[0]) from error
+        finally:
+            db.session.remove()
+            db.engine.dispose()
