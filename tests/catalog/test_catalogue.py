@@ -1,0 +1,77 @@
+"""The catalogue."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+
+def titles(page: str) -> list[str]:
+    return re.findall(r'<li class="course.*?<a [^>]*>(.*?)</a>', page, re.S)
+
+
+def test_every_course_is_listed_with_what_it_takes(reader: FlaskClient) -> None:
+    page = reader.get("/fr/courses").text
+    assert len(titles(page)) == 5
+    assert "5 cours" in page
+    assert "1\u202fmodule, 2\u202fleçons".replace("\u202f", " ") in page
+    assert re.search(r"Environ \d+\xa0minutes?, \d+\xa0Ko", page)
+
+
+def test_cloths_follow_one_another_and_start_again(reader: FlaskClient) -> None:
+    assert re.findall(r'<li class="(course[^"]*)"', reader.get("/fr/courses").text) == [
+        "course", "course cloth2", "course cloth3", "course", "course cloth2",
+    ]  # fmt: skip
+
+
+def test_a_course_in_one_language_says_so_and_leads_to_it(reader: FlaskClient) -> None:
+    page = reader.get("/en/courses").text
+    assert '<a href="/fr/courses/advanced" lang="fr" hreflang="fr">Advanced français</a>' in page
+    assert '<span class="tag">In French only</span>' in page
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("level=advanced", ["Advanced français"]),
+        ("institution=institut", ["Advanced français"]),
+        ("topic=law", ["Advanced français"]),
+        ("topic=due-diligence", ["A good course"]),
+        ("language=en&level=advanced", []),
+        ("level=nonsense&language=xx", ["A good course", "Advanced français", "Later English", "Members English"]),
+    ],
+)
+def test_filters_stand_in_the_address(reader: FlaskClient, query: str, found: list[str]) -> None:
+    page = reader.get(f"/en/courses?{query}").text
+    assert [title for title in titles(page) if title != "Over English"] == found
+
+
+def test_the_choices_made_stay_chosen_and_can_be_dropped(reader: FlaskClient) -> None:
+    page = reader.get("/en/courses?level=advanced").text
+    assert '<option value="advanced" selected>' in page
+    assert '<p class="meta" role="status">1 course · <a href="/en/courses">Show all courses</a></p>' in page
+
+
+def test_an_empty_result_says_the_way_out(reader: FlaskClient) -> None:
+    page = reader.get("/en/courses?language=en&level=advanced").text
+    assert "No course answers to all of this" in page
+    assert 'class="button" href="/en/courses"' in page
+
+
+def test_without_a_course_it_says_so_and_asks_for_no_choice(fresh_app: Flask) -> None:
+    page = fresh_app.test_client().get("/en/courses").text
+    assert "The first course is on its way" in page
+    assert "<form" not in page
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "99", "x", "9" * 30, "²"])
+def test_a_page_that_does_not_exist_is_the_nearest_one(reader: FlaskClient, page: str) -> None:
+    assert len(titles(reader.get("/en/courses", query_string={"page": page}).text)) == 5
+
+
+def test_it_costs_few_queries(shelf_app: Flask, queries: Callable) -> None:
+    with queries(shelf_app) as statements:
+        shelf_app.test_client().get("/fr/courses?level=advanced")
+    assert len(statements) <= 8, str(statements)
