@@ -18,6 +18,8 @@ from lms.courseware.folding import label_of
 
 Element = ElementTree.Element
 MAX_NESTING = 12
+_MAX_OPENERS = 50  # runs of stars that wait for their end; an honest paragraph has one or two
+_MAX_ALTERNATIVE = 1_000
 
 _TOKEN = re.compile(
     r"""(?P<escape>\\[!-/:-@\[-`{-~])
@@ -122,7 +124,7 @@ def unescape(text: str) -> str:
 
 class _Reader:
     def __init__(self, text: str, makers: Makers) -> None:
-        self.text = text
+        self.text = re.sub(" {3,}", "  ", text)
         self.makers = makers
         self.pieces: list[Piece] = []
         self.brackets: list[_Bracket] = []
@@ -271,7 +273,7 @@ class _Reader:
         found = read_attributes(self.text, self.place)
         attributes = found[0] if found else Attributes()
         self.place = found[1] if found else self.place
-        alternative = " ".join(plain_text(holder).split())
+        alternative = " ".join(plain_text(holder).split())[:_MAX_ALTERNATIVE]
         element = self.makers.picture(target, alternative, title, attributes)
         self.pieces.append(alternative if element is None else Span(element, 1))
 
@@ -300,7 +302,7 @@ def _emphasise(pieces: list[Piece]) -> list[str | Span]:
         if piece.closes:
             _match(piece, result, openers, floors)
         if piece.count:
-            if piece.opens:
+            if piece.opens and len(openers) < _MAX_OPENERS:
                 openers.append(len(result))
             result.append(piece)
         if piece.raw:

@@ -11,10 +11,10 @@ NO_BREAK = "\u00a0"
 
 _SPACE = r"[ \t\n\u00a0\u2007\u2009\u202f]"
 # A mark after a word, with or without a space typed between; not in 12:30, nor in (!), nor doubled as in ?!
-_MARK = re.compile(rf"(?<=[^\s(\[«;:!?]){_SPACE}+(?=[;:!?])|(?<=[\w)\]»”’%€°])(?=[;:!?]+(?:[\s»)\]”…]|$))")
-_OPENING = re.compile(rf"«{_SPACE}*(?=[^\s»]|$)")
-_CLOSING = re.compile(rf"(?<=[^\s«]){_SPACE}*»|^{_SPACE}+»")
-_LEADING = re.compile(rf"^{_SPACE}+(?=[;:!?](?:[\s»)\]”;:!?]|$))")
+_MARK = re.compile(rf"(?<=[^\s(\[«;:!?]){_SPACE}{{1,8}}(?=[;:!?])|(?<=[\w)\]»”’%€°])(?=[;:!?]+(?:[\s»)\]”…]|$))")
+_OPENING = re.compile(rf"«{_SPACE}{{0,8}}(?=[^\s»]|$)")
+_CLOSING = re.compile(rf"(?<=[^\s«]){_SPACE}{{0,8}}»|^{_SPACE}{{1,8}}»")
+_LEADING = re.compile(rf"^{_SPACE}{{1,8}}(?=[;:!?](?:[\s»)\]”;:!?]|$))")
 _THOUSANDS = re.compile(r"(?<![\d.,\u202f])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)")
 _UNITS = (
     r"%|‰|€|\$|°C|kg|g|km|m|cm|mm|ha|h|min|s|t|F\sCFA|FCFA|euros?|francs?"
