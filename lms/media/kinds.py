@@ -32,3 +32,8 @@ def type_of(name: str) -> str | None:
 def is_shown(name: str) -> bool:
     """Whether a browser may show or play the file in place; every other one is saved."""
     return (type_of(name) or "").startswith(("image/", "audio/"))
+
+
+def is_picture(name: str) -> bool:
+    """Whether the file is a picture."""
+    return (type_of(name) or "").startswith("image/")

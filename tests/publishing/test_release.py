@@ -104,7 +104,8 @@ def test_a_course_with_errors_is_refused_with_its_problems() -> None:
 
 
 def test_an_assignment_is_refused_until_somebody_can_assess_it() -> None:
-    block = "/// question | task\n    type: assignment\n    rubric: [{points: 1, text: Tout}]\n    assessed_by: self\n\nFais.\n///\n"
+    settings = "    type: assignment\n    rubric: [{points: 1, text: Tout}]\n    assessed_by: self\n"
+    block = f"/// question | task\n{settings}\nFais.\n///\n"
     with pytest.raises(BrokenCourse) as refusal:
         release(files({f"02-then/01-steps.{code}.md": f"---\ntitle: T\n---\nT.\n\n{block}" for code in ("fr", "en")}))
     assert {problem.code for problem in refusal.value.problems} >= {"assignment-before-trainers"}
