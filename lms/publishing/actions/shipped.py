@@ -98,11 +98,13 @@ def _prepared(courses_dir: Path, outcome: Shipped) -> Iterator[Prepared]:
 
 def _is_due(files: Files, directory: Directory, report: Report) -> bool:
     """Whether a folder is another than the last release made from it: by digests, nothing is read or compiled."""
+    manifest = manifest_of(digests_of(files.contents))
     with reading():
         course = releases.course(files.slug)
         if course is not None and course.source is not Source.FILES:
             return False
-        last = releases.last_from(files.slug, folder_name(files.slug))
-    if last is None or report.has_errors:
-        return True
-    return last.manifest != manifest_of(digests_of(files.contents)) or not facts_hold(last.directory, directory)
+        if report.has_errors:
+            return True
+        # The current one too: a release made from elsewhere may be what the folder holds by now.
+        present = (releases.last_from(files.slug, folder_name(files.slug)), releases.current(files.slug))
+        return not any(made and made.manifest == manifest and facts_hold(made.directory, directory) for made in present)
