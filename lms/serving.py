@@ -39,7 +39,7 @@ def serve(host: str, port: int) -> None:
 
     shown = f"[{host}]" if ":" in host else host
     click.echo(_("Palabre is at %(address)s — Ctrl-C ends it.") % {"address": f"http://{shown}:{port}/"})
-    logging.getLogger("waitress").setLevel(logging.WARNING)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a request that waited a moment is no news
     try:
         serve_forever(app, sockets=[listener], threads=THREADS, ident=None, clear_untrusted_proxy_headers=True)
     finally:
