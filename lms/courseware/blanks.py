@@ -1,12 +1,15 @@
 """The gaps of a prompt: `[[text|variant]]` to type, `[[*right|wrong]]` to choose from, named or not."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from lms.courseware.model import BLANK_CLOSE, BLANK_OPEN, Blank, Option
 from lms.courseware.options import id_of, repeated
 from lms.courseware.problems import Place
 from lms.courseware.text import masked
+
+MAX_CHARACTERS = 1_000  # between the brackets
 
 _NAME = re.compile(r"\s*([A-Za-z][A-Za-z0-9_-]{0,59})\s*:(?!//)\s*")
 
@@ -27,22 +30,23 @@ def read_blanks(lines: Sequence[str], first_line: int, place: Place) -> tuple[st
     source = "\n".join(lines)
     pieces: list[str] = []
     blanks: list[Blank] = []
-    done = 0
+    done, line = 0, first_line
     while (start := clear.find("[[", done)) >= 0:
-        line = first_line + clear.count("\n", 0, start)
-        end = clear.find("]]", start)
+        line += clear.count("\n", done, start)
+        end = clear.find("]]", start, start + MAX_CHARACTERS)
         if end < 0 or "\n\n" in clear[start:end] or "[[" in clear[start + 2 : end]:
             place.error(line, "blank-not-closed")
             break
         blank = _blank(" ".join(source[start + 2 : end].split()), len(blanks) + 1, line, place)
         pieces += [source[done:start], BLANK_OPEN + blank.id + BLANK_CLOSE]
         blanks.append(blank)
+        line += clear.count("\n", start, end)
         done = end + 2
     if len({blank.is_named for blank in blanks}) > 1:
         place.error(first_line, "blanks-named-in-part")
-    names = [blank.id for blank in blanks]
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        place.error(first_line, "blank-named-twice", name=name)
+    for name, count in Counter(blank.id for blank in blanks).items():
+        if count > 1:
+            place.error(first_line, "blank-named-twice", name=name)
     return "".join(pieces) + source[done:], tuple(blanks)
 
 

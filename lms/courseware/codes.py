@@ -16,6 +16,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "file-unreadable": (),
     "course-too-large": ("limit", "files"),
     "course-too-costly": ("seconds",),
+    "too-many-problems": ("limit",),
     "not-utf8": (),
     "forbidden-character": ("code", "name"),
     "module-without-number": ("folder",),

@@ -97,7 +97,7 @@ def read_inline(lines: Sequence[str], first_line: int) -> Findings:
         text = _angles(text, line_at, found)
     if "{" in text:
         _attributes(text, line_at, found)
-    found.words = len(_WORD.findall(_ATTRIBUTES.sub(" ", re.sub(r"\]\([^)\n]{0,2000}\)", "]", text))))
+    found.words = len(_WORD.findall(_ATTRIBUTES.sub(" ", re.sub(r"\]\([^()\n]{0,500}\)", "]", text))))
     return found
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from lms.courseware.answers import Answer
 from lms.courseware.model import Interval
 from lms.courseware.problems import Place
+from lms.courseware.text import masked
 
 _NOT_PLAIN = re.compile(r"[ ]*(?:[-*+] |\d{1,9}[.)] |\||`{3,}|~{3,}|#{1,6} |\[\^[^\]]+\]:)")
 _NUMBER = r"[-+]?(?:\d{1,15}(?:\.\d{1,15})?|\.\d{1,15})"
@@ -67,32 +68,12 @@ def _paragraph_and_quote(answer: Answer) -> tuple[list[str], list[str], tuple[in
 def cells_of(row: str) -> list[str]:
     """The cells of a table's row; `\\|` and a bar inside backticks belong to their cell."""
     row = row.strip()
-    cells = [""]
-    ticks = ""
-    index = 0
-    while index < len(row):
-        if row.startswith("\\|", index):
-            cells[-1] += "\\|"
-            index += 2
-            continue
-        if row[index] == "`":
-            run = re.match("`+", row[index:])
-            mark = run.group() if run else "`"
-            if not ticks and mark in row[index + len(mark) :]:
-                ticks = mark
-            elif ticks == mark:
-                ticks = ""
-            cells[-1] += mark
-            index += len(mark)
-            continue
-        if row[index] == "|" and not ticks:
-            cells.append("")
-        else:
-            cells[-1] += row[index]
-        index += 1
+    clear = masked([row])[0]
+    ends = [index for index, character in enumerate(clear) if character == "|"]
+    cells = [row[start + 1 : end] for start, end in zip([-1, *ends], [*ends, len(row)], strict=True)]
     if row.startswith("|"):
         cells = cells[1:]
-    if cells and not cells[-1].strip() and row.endswith("|"):
+    if len(cells) > 1 and clear.endswith("|"):
         cells = cells[:-1]
     return [cell.strip() for cell in cells]
 

@@ -1,8 +1,11 @@
 """What is wrong with a course's files: where, how badly, and a code that the edge puts into words."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+MAX_PROBLEMS = 300
 
 
 class Severity(StrEnum):
@@ -30,30 +33,40 @@ class Problem:
 
 @dataclass(slots=True)
 class Report:
-    """Collects the problems of a course while it is read. The same one at the same line counts once."""
+    """Collects the problems of a course while it is read. The same one at the same line counts once.
+
+    A file that has more than `MAX_PROBLEMS` is told so, and the rest of its problems are left out.
+    """
 
     _problems: dict[Problem, None] = field(default_factory=dict)
+    _counts: Counter[str] = field(default_factory=Counter)
+    _faulty: set[tuple[str, str]] = field(default_factory=set)  # path and place of every error
 
     def error(self, path: str, line: int, code: str, /, **values: object) -> None:
         """Record something that keeps the course from being released."""
-        self._add(path, line, code, values, Severity.ERROR)
+        self.add(path, line, code, values, Severity.ERROR)
 
     def warn(self, path: str, line: int, code: str, /, **values: object) -> None:
         """Record something worth mending that stops nothing."""
-        self._add(path, line, code, values, Severity.WARNING)
+        self.add(path, line, code, values, Severity.WARNING)
 
-    def _add(
-        self, path: str, line: int, code: str, values: dict[str, object], severity: Severity, place: str = ""
+    def add(
+        self, path: str, line: int, code: str, values: Mapping[str, object], severity: Severity, place: str = ""
     ) -> None:
+        """Record a problem; `place` is the question, block or heading it stands in."""
+        if severity is Severity.ERROR:
+            self._faulty.add((path, place))
+        self._counts[path] += 1
+        if self._counts[path] > MAX_PROBLEMS:
+            return
+        if self._counts[path] == MAX_PROBLEMS:
+            code, values, severity = "too-many-problems", {"limit": MAX_PROBLEMS}, Severity.ERROR
         worded = tuple(sorted((name, str(value)) for name, value in values.items()))
         self._problems[Problem(path, max(line, 1), code, worded, severity, place)] = None
 
     def has_error_at(self, path: str, place: str) -> bool:
         """Whether there is an error at that question, block or heading of that file."""
-        return any(
-            problem.path == path and problem.place == place and problem.severity is Severity.ERROR
-            for problem in self._problems
-        )
+        return (path, place) in self._faulty
 
     def has_code_at(self, path: str, line: int, code: str) -> bool:
         """Whether that code has been reported on that line."""
@@ -78,7 +91,7 @@ class Report:
     @property
     def has_errors(self) -> bool:
         """Whether the course may not be released."""
-        return any(problem.severity is Severity.ERROR for problem in self._problems)
+        return bool(self._faulty)
 
 
 @dataclass(slots=True)
@@ -91,8 +104,8 @@ class Place:
 
     def error(self, line: int, code: str, /, **values: object) -> None:
         """Record an error here."""
-        self.report._add(self.path, line, code, values, Severity.ERROR, self.name)
+        self.report.add(self.path, line, code, values, Severity.ERROR, self.name)
 
     def warn(self, line: int, code: str, /, **values: object) -> None:
         """Record a warning here."""
-        self.report._add(self.path, line, code, values, Severity.WARNING, self.name)
+        self.report.add(self.path, line, code, values, Severity.WARNING, self.name)
