@@ -14,7 +14,7 @@ from tests.shelf import shelf
 @pytest.fixture(scope="module")
 def shelf_app(databases, configure: Callable[..., Config], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     url = databases.copy()
-    with shelf(url, configure(url), tmp_path_factory.mktemp("shelf")) as app:
+    with shelf(configure(url), tmp_path_factory.mktemp("shelf")) as app:
         yield app
     databases.drop(url)
 
