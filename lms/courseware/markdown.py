@@ -119,7 +119,7 @@ class _Read(Treeprocessor):
         references = {label: target for folded in run.folded for label, target in folded.references.items()}
         for passage, element in zip(run.passages, list(root), strict=True):
             reader.read(element, passage, references)
-            run.rendered.plain.append(_plain(element))
+            run.rendered.plain.append(_plain(element, with_pictures=not passage.is_prose))
         self._read_notes(root, references)
 
     def _read_notes(self, root: Element, references: dict[str, tuple[str, str]]) -> None:
@@ -162,23 +162,23 @@ def _escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _plain(element: Element) -> str:
-    """A passage's words, a line for each block."""
+def _plain(element: Element, with_pictures: bool) -> str:
+    """A passage's words, a line for each block; with the alternative texts of its pictures or without."""
     lines: list[str] = []
-    _collect(element, lines)
+    _collect(element, lines, {"sup"} if with_pictures else {"sup", "img"})
     return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
 
 
-def _collect(element: Element, lines: list[str]) -> None:
+def _collect(element: Element, lines: list[str], unsaid: set[str]) -> None:
     lines.append("")
     lines[-1] += element.text or ""
     for child in element:
         if child.tag in _LINES:
-            _collect(child, lines)
+            _collect(child, lines, unsaid)
             lines.append("")
         elif child.tag in ("td", "th"):
             lines[-1] += " " + plain_text(child)
-        elif child.tag not in ("sup", "img"):
+        elif child.tag not in unsaid:
             lines[-1] += " " if child.tag == "br" else plain_text(child)
         lines[-1] += child.tail or ""
 

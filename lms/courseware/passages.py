@@ -44,6 +44,7 @@ class Setting:
     words: Words
     glossary: Glossary | None = None
     page: str = ""  # the address of the page that anchors in questions point into
+    pictures_above: int = 0  # how many pictures the page has shown before; only the first is loaded at once
 
     @property
     def language(self) -> str:

@@ -36,7 +36,7 @@ class PageReader:
         self.anchors: set[str] = set()
         self.tables: dict[str, int] = {}  # label → how many bear it
         self.heading = ""  # the nearest above
-        self.pictures_seen = 0
+        self.pictures_seen = setting.pictures_above
         self.explained = 0  # abbreviations so far
         self.makers = Makers(self._link, self._picture, self._note)
         self.pattern = abbreviation_pattern({})
@@ -83,13 +83,13 @@ class PageReader:
         is_heading = element.tag in _HEADINGS
         self._set(element, language, may_link=self.passage.is_prose and not is_heading)
         if is_heading:
-            self._name(element, text, attributes)
+            self._name(element, text, attributes, attributes.lang or language)
 
-    def _name(self, element: Element, text: str, attributes: Attributes) -> None:
+    def _name(self, element: Element, text: str, attributes: Attributes, language: str) -> None:
         """Give a heading its level and, in prose, its anchor."""
         level = max(int(element.tag[1]), self.passage.lowest_level)
         element.tag = f"h{level}"
-        words = " ".join(plain_text(element).split())
+        words = typeset(" ".join(plain_text(element).split()), language)
         self.heading = words
         if not self.passage.is_prose:
             return
