@@ -10,7 +10,7 @@ from pathlib import Path
 from lms.courseware.problems import Report, Severity
 from lms.courseware.reader import read_course
 from lms.publishing.coursefiles import directory_around, read_files
-from lms.publishing.telling import count_line, problem_lines
+from lms.publishing.telling import count_line, path_of, problem_lines
 from lms.publishing.wording import sentence
 
 
@@ -34,7 +34,8 @@ def check_courses(paths: Iterable[Path]) -> list[Checked]:
             checked.append(Checked(path.parent, registers, is_course=False))
         around.add(path.resolve().parent)
         files = read_files(path, report)
-        read_course(files, directory, report)
+        if files.contents or not report.has_errors:  # a zip that was refused is no course without files
+            read_course(files, directory, report)
         checked.append(Checked(path, report))
     return checked
 
@@ -49,7 +50,7 @@ def as_json(checked: Sequence[Checked]) -> str:
     """The same for editors and continuous integration; `code` and `values` do not depend on the language."""
     problems = [
         {
-            "path": f"{str(one.path).rstrip('/')}/{problem.path}",
+            "path": path_of(one.path, problem),
             "line": problem.line,
             "severity": problem.severity.value,
             "code": problem.code,

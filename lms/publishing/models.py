@@ -140,6 +140,7 @@ class ReleasePart(Model):
     __tablename__ = "release_part"
     __table_args__ = (
         CheckConstraint("position >= 0", name="position_is_not_negative"),
+        CheckConstraint("page_bytes >= 0", name="page_bytes_are_not_negative"),
         # Several hundred lessons are looked up by what decides them, to compile only those that changed.
         Index("ix_release_part_inputs", "inputs"),
     )
@@ -152,6 +153,7 @@ class ReleasePart(Model):
     part_digest: Mapped[str] = mapped_column(ForeignKey("part.digest"))
     inputs: Mapped[str] = mapped_column(DIGEST)  # of everything that decides the part, the compiler's version included
     compiler_version: Mapped[int]
+    page_bytes: Mapped[int]  # of a lesson: what its page weighs, pictures included; of an outline: 0
 
 
 class SearchDocument(Model):

@@ -1,7 +1,6 @@
 """Everything a release compiles: the parts of a course, and what decides each of them.
 
-A part whose inputs are those of one already stored is not compiled again. The inputs are taken generously: what might
-decide a part counts as deciding it, so that at worst a lesson is compiled to what it was.
+A part whose inputs are those of one already stored is not compiled again.
 """
 
 from __future__ import annotations
@@ -9,10 +8,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lms.courseware.compiled import COMPILER_VERSION, dump
-from lms.courseware.compiler import Words, compile_lesson, compile_outline
-from lms.courseware.model import Course, Directory, Media
+from lms.courseware.model import Course, Directory
+
+if TYPE_CHECKING:
+    from lms.courseware.passages import Words
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPart:
+    """A lesson's part that some release has: its digest, and what its page weighs, pictures included."""
+
+    digest: str
+    page_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +35,7 @@ class CompiledPart:
     inputs: str
     compiler_version: int
     digest: str
+    page_bytes: int  # 0 for an outline
     content: str | None
 
     @property
@@ -33,61 +44,57 @@ class CompiledPart:
         return not self.key
 
 
-def lesson_inputs(course: Course, words: Mapping[str, Words]) -> dict[tuple[str, str], str]:
-    """For every lesson and language, (key, language), the digest of all that decides its part."""
-    frame = repr((COMPILER_VERSION, course.slug, course.languages, course.access, course.glossary))
-    inputs = {}
-    for lesson in course.lessons:
-        # Its line numbers are among it: they move with a text above, in the same file, which is compiled then anyway.
-        own = repr(lesson)
-        media = repr(sorted((name, file.digest, file.size_bytes) for name, file in _media_of(course, own)))
-        for language in lesson.texts:
-            inputs[lesson.key, language] = digest_of(frame, language, repr(words.get(language)), own, media)
-    return inputs
+Known = Callable[[Iterable[str]], Mapping[str, StoredPart]]
 
 
 def compile_course(
-    course: Course,
-    directory: Directory,
-    words: Mapping[str, Words],
-    known: Callable[[Iterable[str]], Mapping[str, str]],
-) -> Iterator[CompiledPart]:
-    """Every part of a course. `known` is asked once which inputs have a stored part, and its digest.
+    course: Course, directory: Directory, words: Mapping[str, Words], known: Known
+) -> list[CompiledPart]:
+    """Every part of a course. `known` is asked once which inputs have a stored part.
 
     Outlines are always compiled: they are two, and depend on everything.
     """
-    inputs = lesson_inputs(course, words)
+    lessons = list(_lessons(course, words, known))
+    return [*lessons, *_outlines(course, directory, words, lessons)]
+
+
+def _lessons(course: Course, words: Mapping[str, Words], known: Known) -> Iterator[CompiledPart]:
+    from lms.courseware import compiler  # with all of Markdown: a start that releases nothing does without
+
+    inputs = {
+        (lesson.key, language): compiler.compile_part_digest(course, lesson, language, words[language])
+        for lesson in course.lessons
+        for language in lesson.texts
+    }
     stored = known(inputs.values())
     for position, lesson in enumerate(course.lessons):
         for language in lesson.texts:
             made_from = inputs[lesson.key, language]
-            content, digest = None, stored.get(made_from)
-            if digest is None:
-                content = dump(compile_lesson(course, lesson, language, words[language]))
-                digest = digest_of(content)
-            yield CompiledPart(language, lesson.key, position, made_from, COMPILER_VERSION, digest, content)
+            content, found = None, stored.get(made_from)
+            if found is None:
+                part = compiler.compile_lesson(course, lesson, language, words[language])
+                content = dump(part)
+                found = StoredPart(_digest(content), compiler.page_bytes(part))
+            yield CompiledPart(
+                language, lesson.key, position, made_from, COMPILER_VERSION, found.digest, found.page_bytes, content
+            )
+
+
+def _outlines(
+    course: Course, directory: Directory, words: Mapping[str, Words], lessons: Iterable[CompiledPart]
+) -> Iterator[CompiledPart]:
+    from lms.courseware import compiler
+
+    weights: dict[str, dict[str, int]] = {}
+    for part in lessons:
+        weights.setdefault(part.language, {})[part.key] = part.page_bytes
     for position, language in enumerate(course.languages):
         if language in course.texts:
-            content = dump(compile_outline(course, language, directory, words[language]))
-            digest = digest_of(content)
-            yield CompiledPart(language, "", position, digest, COMPILER_VERSION, digest, content)
+            outline = compiler.compile_outline(course, language, directory, words[language], weights.get(language, {}))
+            content = dump(outline)
+            digest = _digest(content)
+            yield CompiledPart(language, "", position, digest, COMPILER_VERSION, digest, 0, content)
 
 
-def _media_of(course: Course, own: str) -> Iterator[tuple[str, Media]]:
-    """The media whose names stand somewhere in a lesson; `a.fr.svg` is named there as `a.svg`."""
-    endings = tuple(f".{language}" for language in course.languages)
-    for name, file in course.media.items():
-        stem, _, suffix = name.rpartition(".")
-        if stem.endswith(endings):
-            stem = stem.rpartition(".")[0]
-        if f"{stem}.{suffix}" in own:
-            yield name, file
-
-
-def digest_of(*texts: str) -> str:
-    """One digest of several texts, in their order."""
-    seen = hashlib.sha256()
-    for text in texts:
-        encoded = text.encode("utf-8", "surrogatepass")
-        seen.update(f"{len(encoded)}:".encode() + encoded)
-    return seen.hexdigest()
+def _digest(content: str) -> str:
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lms.courseware.compiler import Words
 from lms.courseware.model import Course, Directory
 from lms.courseware.problems import Place, Report
 from lms.courseware.source import Files
 from lms.courseware.text import decode, split_head
 from lms.publishing.manifest import digests_of, manifest_of
-from lms.publishing.parts import CompiledPart, compile_course
+from lms.publishing.parts import CompiledPart, Known, compile_course
+
+if TYPE_CHECKING:
+    from lms.courseware.passages import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,9 @@ def prepare(
     directory: Directory,
     folder: str,
     words: Mapping[str, Words],
-    known: Callable[[Iterable[str]], Mapping[str, str]],
+    known: Known,
 ) -> Prepared:
-    """Compile what is not `known` (inputs → digest of a stored part) and put everything together."""
+    """Compile what is not `known` and put everything together."""
     digests = digests_of(files.contents)
     return Prepared(
         files=files,

@@ -34,20 +34,25 @@ EFFECTS = {
 }
 
 
-def problem_line(place: str, problem: Problem) -> str:
+def path_of(place: str | PurePath, problem: Problem) -> str:
+    """Where a problem is: the course's folder or zip as the reader named it, and the file in it."""
+    shown = str(place).rstrip("/")
+    return shown if PurePath(shown).name == problem.path else f"{shown}/{problem.path}"  # else the zip as a whole
+
+
+def problem_line(place: str | PurePath, problem: Problem) -> str:
     """`path:line: error: what, and how to mend it`, as editors read it."""
     word = _("error") if problem.severity is Severity.ERROR else _("warning")
-    return f"{place}/{problem.path}:{problem.line}: {word}: {sentence(problem)}"
+    return f"{path_of(place, problem)}:{problem.line}: {word}: {sentence(problem)}"
 
 
 def problem_lines(
     place: str | PurePath, problems: Iterable[Problem], *, are_warnings_told: bool = True
 ) -> Iterator[str]:
-    """The problems of a course, a line each; `place` is the course's folder or zip as the reader named it."""
-    shown = str(place).rstrip("/")
+    """The problems of a course, a line each."""
     for problem in problems:
         if are_warnings_told or problem.severity is Severity.ERROR:
-            yield problem_line(shown, problem)
+            yield problem_line(place, problem)
 
 
 def count_line(courses: int, errors: int, warnings: int) -> str:

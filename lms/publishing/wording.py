@@ -4,9 +4,9 @@ from collections.abc import Callable
 from gettext import gettext
 
 from lms.courseware.problems import Problem
-from lms.publishing.sentences import files, heads, prose, questions
+from lms.publishing.sentences import files, heads, prose, questions, unsafe
 
-SENTENCES = {**files.SENTENCES, **heads.SENTENCES, **prose.SENTENCES, **questions.SENTENCES}
+SENTENCES = {**files.SENTENCES, **unsafe.SENTENCES, **heads.SENTENCES, **prose.SENTENCES, **questions.SENTENCES}
 
 
 def sentence(problem: Problem, translate: Callable[[str], str] = gettext) -> str:

@@ -211,3 +211,14 @@ def test_a_new_course_has_a_free_and_proper_name(folder: Path, name: str) -> Non
 
     with pytest.raises(Refusal):
         run("new", f"courses/{name}")
+
+
+def test_a_hostile_zip_is_refused_by_its_own_name_and_nothing_else_is_said(tmp_path: Path, database: str) -> None:
+    with zipfile.ZipFile(tmp_path / "evil.zip", "w") as archive:
+        archive.writestr("small/course.yml", COURSE)
+        archive.writestr("small/../../out.md", "out")
+    for command in ("check", "release"):
+        lines = run(command, "./evil.zip", code=1).splitlines()
+        assert lines[0].startswith("evil.zip:1: error: ")
+        assert len(lines) == 2
+    assert not (tmp_path.parent / "out.md").exists()

@@ -1,12 +1,17 @@
 """Every problem a check can find has a sentence."""
 
+import re
 import string
+from pathlib import Path
 
 import pytest
 
 from lms.courseware.codes import CODES
 from lms.courseware.problems import Problem
+from lms.publishing.sentences import unsafe
 from lms.publishing.wording import SENTENCES, sentence
+
+UNSAFE = set(unsafe.SENTENCES)
 
 
 class Noting(dict[str, str]):
@@ -20,14 +25,20 @@ class Noting(dict[str, str]):
 
 
 def test_there_is_a_sentence_for_every_code_and_no_other() -> None:
-    assert SENTENCES.keys() == CODES.keys()
+    assert SENTENCES.keys() == CODES.keys() | UNSAFE
+
+
+def test_the_sentences_about_zips_and_drawings_are_of_codes_that_the_readers_give(root: Path) -> None:
+    given = "".join(path.read_text(encoding="utf-8") for path in sorted((root / "lms/courseware").glob("*.py")))
+    assert {code for code in UNSAFE if f'"{code}"' not in given} == set()
+    assert set(re.findall(r'"((?:zip|svg)-[a-z0-9-]+)"', given)) == UNSAFE
 
 
 @pytest.mark.parametrize("code", sorted(SENTENCES))
 def test_a_sentence_uses_only_the_values_that_its_code_has(code: str) -> None:
     values = Noting()
     assert SENTENCES[code] % values
-    assert values.asked <= set(CODES.get(code, ()))
+    assert code not in CODES or values.asked <= set(CODES[code])
 
 
 @pytest.mark.parametrize("code", sorted(SENTENCES))

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 
 from lms.courseware.compiled import CompiledLesson, CompiledQuestion, load
 from lms.courseware.problems import Report
-from lms.courseware.reader import read_course
 from lms.errors import N_, Refusal
 from lms.publishing.actions import storing
 from lms.publishing.actions.releasing import reading
 from lms.publishing.actions.words import words_for
 from lms.publishing.changes import questions_of, right_answer
 from lms.publishing.models import Release
-from lms.publishing.parts import CompiledPart, compile_course
+from lms.publishing.parts import CompiledPart, StoredPart, compile_course
 from lms.publishing.preparing import directory_of
 from lms.publishing.queries import load_parts, releases
 
@@ -69,7 +68,9 @@ def recompile(slug: str | None = None) -> Recompiled:
 
 def _compiled_again(slug: str, made_before: Iterable[Release], outcome: Recompiled) -> list[_Fresh]:
     """The new parts of all releases of a course, or none of them."""
-    made: dict[str, str] = {}  # inputs → digest, so that what releases share is compiled once
+    from lms.courseware.reader import read_course
+
+    made: dict[str, StoredPart] = {}  # by their inputs, so that what releases share is compiled once
     contents: dict[str, str] = {}
     fresh = []
     refused = []
@@ -78,7 +79,7 @@ def _compiled_again(slug: str, made_before: Iterable[Release], outcome: Recompil
         course = read_course(releases.files_of(slug, release.id), directory, Report())
         parts = tuple(compile_course(course, directory, words_for(course.languages), lambda _: made)) if course else ()
         for part in parts:
-            made[part.inputs] = part.digest
+            made[part.inputs] = StoredPart(part.digest, part.page_bytes)
             if part.content is not None:
                 contents[part.digest] = part.content
         old = releases.digests(releases.part_rows(release.id))

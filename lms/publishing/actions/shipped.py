@@ -9,9 +9,9 @@ from pathlib import Path
 
 from lms.clock import now
 from lms.console import gettext, worded
+from lms.courseware.directory import read_directory
 from lms.courseware.model import Directory
 from lms.courseware.problems import Report
-from lms.courseware.reader import read_directory
 from lms.courseware.source import Files, read_folder
 from lms.db import db, is_unavailable
 from lms.publishing.actions.releasing import BrokenCourse, Released, prepare_release, reading, release

@@ -13,7 +13,6 @@ from lms.config import LANGUAGES
 from lms.courseware.compiled import CompiledLesson
 from lms.db import Model, db
 from lms.media import actions as media
-from lms.publishing.indexing import indexed
 from lms.publishing.models import (
     Course,
     CurrentRelease,
@@ -94,6 +93,7 @@ def store_parts(release_id: int, parts: Sequence[CompiledPart]) -> None:
                 "part_digest": part.digest,
                 "inputs": part.inputs,
                 "compiler_version": part.compiler_version,
+                "page_bytes": part.page_bytes,
             }
             for part in parts
         ],
@@ -129,6 +129,8 @@ def point_to(release: Release, at: datetime) -> None:
 
 def _replace_documents(release: Release) -> None:
     """Make the search hold this release's lessons; those that it holds already stay as they are."""
+    from lms.publishing.indexing import indexed
+
     shown = _shown_lessons(release.id)
     present = {
         (document.shown_in, document.language, document.lesson_key, document.part_digest): document.id

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from lms.catalogues import TRANSLATIONS
-from lms.courseware.compiler import Words
+
+if TYPE_CHECKING:
+    from lms.courseware.passages import Words
 
 
 def words_for(languages: Iterable[str]) -> dict[str, Words]:
@@ -15,6 +18,8 @@ def words_for(languages: Iterable[str]) -> dict[str, Words]:
 
 
 def _words(language: str) -> Words:
+    from lms.courseware.passages import Words
+
     catalogue = gettext.translation("messages", str(TRANSLATIONS), [language], fallback=True)
     return Words(
         note=catalogue.gettext("Note"),

@@ -92,6 +92,8 @@ def _release(path: Path, config: Config) -> tuple[Any, Report]:
 
     report = Report()
     files = read_files(path, report)
+    if report.has_errors and not files.contents:  # a zip that was refused
+        raise actions.BrokenCourse(files.slug, report)
     registers = Report()
     with actions.reading():
         directory = with_courses(read_directory(config.courses_dir, registers), releases.slugs())

@@ -23,6 +23,7 @@ from lms.publishing.models import (
     ReleasePart,
     SourceText,
 )
+from lms.publishing.parts import StoredPart
 from lms.publishing.queries import in_pieces, load_parts
 
 
@@ -99,15 +100,17 @@ def all_releases(slug: str | None = None) -> list[tuple[str, Release]]:
     return [(found, release) for found, release in db.session.execute(selection.order_by(Course.slug, Release.number))]
 
 
-def known_parts(inputs: Iterable[str]) -> dict[str, str]:
-    """What decides a part → the digest of the part, for those that some release has."""
+def known_parts(inputs: Iterable[str]) -> dict[str, StoredPart]:
+    """What decides a part → the part, for those that some release has."""
     wanted = sorted(set(inputs))
-    known: dict[str, str] = {}
+    known: dict[str, StoredPart] = {}
     for some in in_pieces(wanted):
         rows = db.session.execute(
-            select(ReleasePart.inputs, ReleasePart.part_digest).where(ReleasePart.inputs.in_(some)).distinct()
+            select(ReleasePart.inputs, ReleasePart.part_digest, ReleasePart.page_bytes)
+            .where(ReleasePart.inputs.in_(some))
+            .distinct()
         )
-        known.update({row.inputs: row.part_digest for row in rows})
+        known.update({row.inputs: StoredPart(row.part_digest, row.page_bytes) for row in rows})
     return known
 
 

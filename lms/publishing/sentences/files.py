@@ -21,6 +21,7 @@ SENTENCES = {
     "course-too-costly": N_(
         "the check was given up after %(seconds)s s; divide the course, or look for a file that is not what it seems"
     ),
+    "too-many-problems": N_("there are more than %(limit)s problems in this file; mend these and check again"),
     "not-utf8": N_("the text is not in UTF-8; save the file again with that encoding"),
     "forbidden-character": N_("a character that is no text stands here: %(code)s %(name)s; delete it"),
     "module-without-number": N_("the folder “%(folder)s” has no order number; rename it, as in 01-%(folder)s"),
