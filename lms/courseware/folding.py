@@ -9,28 +9,27 @@ left to the rest of the pipeline. One pass over the lines; depth and number of b
 
 import re
 
-from lms.courseware.tree import ITEMS, LEAVES, Folded, Node, Shape, is_loose
+from lms.courseware.blockmarks import (
+    ABBREVIATION,
+    BULLET,
+    CLOSING_MARKS,
+    DEFINITION,
+    FENCE,
+    FOOTNOTE,
+    HEADING,
+    NUMBER,
+    REFERENCE,
+    RULE,
+    SETEXT,
+    SPECIAL,
+    Line,
+    label_of,
+)
+from lms.courseware.tree import ITEMS, LEAVES, Folded, Node, Shape, is_loose, mark_end
 
 MAX_CHARACTERS = 200_000  # of one lesson: twenty times what the checker warns of
 MAX_NODES = 10_000
 MAX_DEPTH = 24  # a nested list takes two: the list and its item
-
-
-_RULE = re.compile(r"(?:(?:\*[ ]*){3,}|(?:_[ ]*){3,}|(?:-[ ]*){3,})$")
-_HEADING = re.compile(r"(#{1,6})(?:[ ]+|$)")
-_CLOSING_MARKS = re.compile(r"(?:^|[ ]+)#+[ ]*$")
-_FENCE = re.compile(r"(`{3,}(?=[^`]*$)|~{3,})(.*)$")
-_SETEXT = re.compile(r"(?:=+|-+)[ ]*$")
-_BULLET = re.compile(r"[-+*](?=[ ]|$)")
-_NUMBER = re.compile(r"(\d{1,9})([.)])(?=[ ]|$)")
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,60})\]:[ ]*")
-_ABBREVIATION = re.compile(r"\*\[([^\]\\]{1,60})\][ ]?:[ ]*(\S.{0,300})$")
-_DEFINITION = re.compile(r":[ ]{1,3}(?=\S)")
-_REFERENCE = re.compile(
-    r"\[(?!\^)([^\[\]]{1,200})\]:[ ]*(?:<([^<>]{0,2000})>|([^\s<>]{1,2000}))"
-    r"""(?:[ ]+(?:"([^"]{0,1000})"|'([^']{0,1000})'|\(([^()]{0,1000})\)))?[ ]*$"""
-)
-_SPECIAL = frozenset("#`~*+_=<>-:[0123456789")
 
 
 def fold(text: str) -> Folded:
@@ -48,11 +47,6 @@ def fold(text: str) -> Folded:
     return folder.finish()
 
 
-def label_of(text: str) -> str:
-    """The form in which labels of reference links are compared."""
-    return " ".join(text.split()).casefold()
-
-
 class _Folder:
     """The state between two lines: a tree whose last branch is open."""
 
@@ -66,14 +60,12 @@ class _Folder:
         self.abbreviations: dict[str, str] = {}
         self.references: dict[str, tuple[str, str]] = {}
         self.number = 0
-        self.rest = ""  # of the line, from the column that is being read
-        self.indent = 0  # spaces that it begins with
-        self.is_blank = False
+        self.line = Line()
 
     def read(self, line: str, number: int) -> None:
         """Take in one line, as the specification says: match what is open, open what begins, add the text."""
         self.number = number
-        self._set(line)
+        self.line.set(line)
         self.is_used = False
         container = self.root
         while container.children and container.children[-1].is_open:
@@ -95,18 +87,9 @@ class _Folder:
             container = opened
             is_leaf = container.shape in LEAVES
         if self.is_used:
-            _mark_end(container, is_blank=False)
+            mark_end(container, is_blank=False)
         else:
             self._add(container)
-
-    def _set(self, rest: str) -> None:
-        self.rest = rest
-        stripped = rest.lstrip(" ")
-        self.indent = len(rest) - len(stripped)
-        self.is_blank = not stripped
-
-    def _advance(self, columns: int) -> None:
-        self._set(self.rest[columns:])
 
     def _continues(self, node: Node) -> bool | None:
         """Whether this line still belongs to `node`; None when the line closes it and is used up."""
@@ -116,106 +99,97 @@ class _Folder:
             case Shape.ITEM | Shape.DEFINITION | Shape.FOOTNOTE:
                 return self._is_inside(node)
             case Shape.QUOTE:
-                return self._is_quoted()
+                return self.line.pass_quote()
             case Shape.CODE:
                 return self._is_code(node)
             case Shape.PARAGRAPH:
-                return not self.is_blank
+                return not self.line.is_blank
             case _:
                 return False
 
     def _is_inside(self, node: Node) -> bool:
         """Whether the line is blank or indented as far as the content of `node`."""
-        if self.is_blank:
-            self._advance(self.indent)
+        if self.line.is_blank:
+            self.line.advance(self.line.indent)
             return bool(node.children)
-        if self.indent < node.indent:
+        if self.line.indent < node.indent:
             return False
-        self._advance(node.indent)
+        self.line.advance(node.indent)
         return True
 
     def _is_code(self, node: Node) -> bool | None:
         if not node.mark:
-            if self.indent < 4 and not self.is_blank:
+            if self.line.indent < 4 and not self.line.is_blank:
                 return False
-            self._advance(min(self.indent, 4))
+            self.line.advance(min(self.line.indent, 4))
             return True
-        run = self.rest.strip(" ")
-        if self.indent < 4 and run.startswith(node.mark) and not run.strip(node.mark[0]):
+        run = self.line.rest.strip(" ")
+        if self.line.indent < 4 and run.startswith(node.mark) and not run.strip(node.mark[0]):
             self._close(node)
             return None
-        self._advance(min(self.indent, node.indent))
-        return True
-
-    def _is_quoted(self) -> bool:
-        """Whether a quote's mark stands here; it is passed over."""
-        if self.indent > 3 or not self.rest.startswith(">", self.indent):
-            return False
-        self._advance(self.indent + 1)
-        if self.rest.startswith(" "):
-            self._advance(1)
+        self.line.advance(min(self.line.indent, node.indent))
         return True
 
     def _open(self, container: Node) -> Node | None:
         """Open the block that begins here, if one does, and return it."""
-        if self.is_blank:
+        if self.line.is_blank:
             return None
-        if self.indent > 3:
+        if self.line.indent > 3:
             if container.shape is Shape.PARAGRAPH or self.tip.shape is Shape.PARAGRAPH:
                 return None
-            self._advance(4)
+            self.line.advance(4)
             return self._child(Shape.CODE)
-        text = self.rest[self.indent :]
-        if text[0] not in _SPECIAL:
+        text = self.line.rest[self.line.indent :]
+        if text[0] not in SPECIAL:
             return None
         return self._open_leaf(container, text) or (
             self._open_container(container, text) if container.depth < MAX_DEPTH else None
         )
 
     def _open_leaf(self, container: Node, text: str) -> Node | None:
-        if match := _HEADING.match(text):
+        if match := HEADING.match(text):
             node = self._child(Shape.HEADING)
             node.level = len(match.group(1))
-            node.lines = [_CLOSING_MARKS.sub("", text[match.end() :]).strip(" ")]
+            node.lines = [CLOSING_MARKS.sub("", text[match.end() :]).strip(" ")]
             self.is_used = True
             return node
-        if match := _FENCE.match(text):
-            indent = self.indent
+        if match := FENCE.match(text):
+            indent = self.line.indent
             node = self._child(Shape.CODE)
             node.mark, node.indent = match.group(1), indent
             node.language = next(iter(match.group(2).split()), "")
             self.is_used = True
             return node
-        if container.shape is Shape.PARAGRAPH and _SETEXT.match(text):
+        if container.shape is Shape.PARAGRAPH and SETEXT.match(text):
             container.shape = Shape.HEADING
             container.level = 1 if text[0] == "=" else 2
             container.lines[-1] = container.lines[-1].rstrip()
             self._close(container)
             self.is_used = True
             return container
-        if _RULE.match(text):
+        if RULE.match(text):
             self.is_used = True
             return self._child(Shape.RULE)
         return None
 
     def _open_container(self, container: Node, text: str) -> Node | None:
         if text[0] == ">":
-            self._is_quoted()
+            self.line.pass_quote()
             return self._child(Shape.QUOTE)
-        if text[0] == "[" and (match := _FOOTNOTE.match(text)):
+        if text[0] == "[" and (match := FOOTNOTE.match(text)):
             node = self._child(Shape.FOOTNOTE)
             node.mark, node.indent = match.group(1), 4
             self.footnotes.setdefault(node.mark, node)
-            self._set(text[match.end() :])
+            self.line.set(text[match.end() :])
             return node
-        if text[0] == "*" and (match := _ABBREVIATION.match(text)):
+        if text[0] == "*" and (match := ABBREVIATION.match(text)):
             self._close_unmatched()
             if container.shape is Shape.PARAGRAPH:
                 self._close(container)
             self.is_used = True
             self.abbreviations.setdefault(match.group(1).strip(), match.group(2).strip())
             return None
-        if text[0] == ":" and (match := _DEFINITION.match(text)):
+        if text[0] == ":" and (match := DEFINITION.match(text)):
             return self._open_definition(container, text[match.end() :])
         return self._open_item(container, text)
 
@@ -223,7 +197,7 @@ class _Folder:
         """A definition needs a paragraph before it, whose lines become the terms, or another definition."""
         holder: Node | None = container if container.shape is Shape.DEFINITIONS else None
         above = container if container.shape is Shape.PARAGRAPH else (container.children or [container])[-1]
-        is_tight = not above.ends_blank
+        is_tight = above.shape is not Shape.PARAGRAPH or not above.ends_blank
         if holder is None and above.shape is Shape.PARAGRAPH and not above.is_plain and above.parent:
             self._close_unmatched()
             if above.is_open:
@@ -246,12 +220,12 @@ class _Folder:
             return None
         node = self._child(Shape.DEFINITION)
         node.indent, node.is_tight = 4, is_tight
-        self._set(rest)
+        self.line.set(rest)
         return node
 
     def _open_item(self, container: Node, text: str) -> Node | None:
-        bullet = _BULLET.match(text)
-        number = None if bullet else _NUMBER.match(text)
+        bullet = BULLET.match(text)
+        number = None if bullet else NUMBER.match(text)
         match = bullet or number
         if not match:
             return None
@@ -261,7 +235,7 @@ class _Folder:
         if container.shape is Shape.PARAGRAPH and (is_empty or (number and int(number.group(1)) != 1)):
             return None
         padding = 1 if spaces >= 5 or spaces < 1 or is_empty else spaces
-        indent = self.indent
+        indent = self.line.indent
         mark = number.group(2) if number else match.group()
         self._close_unmatched()
         if self.tip.shape is not Shape.LIST or self.tip.mark != mark:
@@ -270,28 +244,28 @@ class _Folder:
             holder.start = int(number.group(1)) if number else 1
         node = self._child(Shape.ITEM)
         node.indent = indent + match.end() + padding
-        self._set(after[padding:])
+        self.line.set(after[padding:])
         return node
 
     def _add(self, container: Node) -> None:
         """Add what is left of the line to the paragraph or code it belongs to."""
-        if not self.is_closed and not self.is_blank and self.tip.shape is Shape.PARAGRAPH:
-            self.tip.lines.append(self.rest[self.indent :])  # lazy: without the marks of its containers
+        if not self.is_closed and not self.line.is_blank and self.tip.shape is Shape.PARAGRAPH:
+            self.tip.lines.append(self.line.rest[self.line.indent :])  # lazy: without the marks of its containers
             return
         self._close_unmatched()
-        if self.is_blank and container.children:
+        if self.line.is_blank and container.children:
             container.children[-1].ends_blank = True
         is_quiet = container.shape is Shape.QUOTE or (container.shape is Shape.CODE and bool(container.mark))
         is_new = container.shape is Shape.ITEM and not container.children and container.born == self.number
-        _mark_end(container, is_blank=self.is_blank and not is_quiet and not is_new)
+        mark_end(container, is_blank=self.line.is_blank and not is_quiet and not is_new)
         if container.shape is Shape.CODE:
-            container.lines.append(self.rest)
+            container.lines.append(self.line.rest)
         elif container.shape is Shape.PARAGRAPH:
-            if not self.is_blank:
-                container.lines.append(self.rest[self.indent :])
-        elif container.shape not in LEAVES and not self.is_blank:
-            text = self.rest[self.indent :]
-            if text[0] == "[" and (match := _REFERENCE.match(text)):
+            if not self.line.is_blank:
+                container.lines.append(self.line.rest[self.line.indent :])
+        elif container.shape not in LEAVES and not self.line.is_blank:
+            text = self.line.rest[self.line.indent :]
+            if text[0] == "[" and (match := REFERENCE.match(text)):
                 target = match.group(2) if match.group(2) is not None else match.group(3)
                 title = match.group(4) or match.group(5) or match.group(6) or ""
                 self.references.setdefault(label_of(match.group(1)), (target, title))
@@ -338,11 +312,3 @@ class _Folder:
         for footnote in self.footnotes.values():
             footnote.is_tight = len(footnote.children) == 1
         return Folded(self.root, self.footnotes, self.abbreviations, self.references)
-
-
-def _mark_end(node: Node, is_blank: bool) -> None:
-    """Note, up to the root, whether the last line read was a blank one."""
-    ancestor: Node | None = node
-    while ancestor:
-        ancestor.ends_blank = is_blank
-        ancestor = ancestor.parent

@@ -7,10 +7,11 @@ from markdown.util import AtomicString
 from lms.courseware.addresses import address_of
 from lms.courseware.attributes import Attributes, split_attributes
 from lms.courseware.building import TIGHT
+from lms.courseware.emphasis import fill
 from lms.courseware.figures import dress_figure, dress_table
 from lms.courseware.inline import anchor_of, plain_words
 from lms.courseware.passages import Heading, Passage, Rendered, Setting
-from lms.courseware.spans import Makers, fill, plain_text, read_spans
+from lms.courseware.spans import Makers, plain_text, read_spans
 from lms.courseware.terms import abbreviation_pattern, explain
 from lms.courseware.tree import Node
 from lms.courseware.typography import typeset

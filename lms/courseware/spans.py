@@ -7,18 +7,16 @@ specification instead (appendix, "Phase 2"): time linear in the text, nesting ca
 
 import html
 import re
-import unicodedata
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from lms.courseware.attributes import Attributes, read_attributes
-from lms.courseware.folding import label_of
+from lms.courseware.blockmarks import label_of
+from lms.courseware.emphasis import MAX_NESTING, Piece, Span, delimiter_at, emphasise, fill
 
 Element = ElementTree.Element
-MAX_NESTING = 12
-_MAX_OPENERS = 50  # runs of stars that wait for their end; an honest paragraph has one or two
 _MAX_ALTERNATIVE = 1_000
 
 _TOKEN = re.compile(
@@ -40,36 +38,12 @@ _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
 @dataclass(slots=True)
-class Span:
-    """An element and how deep it goes."""
-
-    element: Element
-    depth: int
-
-
-@dataclass(slots=True)
-class _Delimiter:
-    """A run of stars or underscores that may open or close emphasis."""
-
-    mark: str
-    count: int
-    opens: bool
-    closes: bool
-    length: int
-    attributes: Attributes | None = None
-    raw: str = ""  # the attributes as typed
-
-
-@dataclass(slots=True)
 class _Bracket:
     """An opening bracket that waits for its end."""
 
     place: int  # in the list of pieces
     start: int  # of the text after it
     mark: str
-
-
-Piece = str | Span | _Delimiter
 
 
 @dataclass(slots=True)
@@ -80,26 +54,6 @@ class Makers:
     picture: Callable[[str, str, str, Attributes], Element | None]  # target, alternative text, title
     note: Callable[[str], Element | None]
     references: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-
-def fill(element: Element, pieces: list[str | Element]) -> None:
-    """Make `pieces` the content of `element`."""
-    element[:] = []
-    texts: list[str] = []
-    last: Element | None = None
-    for piece in [*pieces, None]:
-        if isinstance(piece, str):
-            texts.append(piece)
-            continue
-        text = "".join(texts)
-        texts = []
-        if last is None:
-            element.text = text
-        else:
-            last.tail = text
-        if piece is not None:
-            element.append(piece)
-            last = piece
 
 
 def read_spans(text: str, element: Element, makers: Makers) -> None:
@@ -141,7 +95,7 @@ class _Reader:
             kind = match.lastgroup or ""
             getattr(self, f"_{kind}")(match)
         self.pieces.append(text[self.place :])
-        return _emphasise(self.pieces)
+        return emphasise(self.pieces)
 
     def _escape(self, match: re.Match[str]) -> None:
         self.pieces.append(match.group()[1])
@@ -180,17 +134,8 @@ class _Reader:
         self._put(Span(element, 1))
 
     def _emphasis(self, match: re.Match[str]) -> None:
-        before = self.text[match.start() - 1] if match.start() else " "
-        after = self.text[match.end()] if match.end() < len(self.text) else " "
-        is_left = not after.isspace() and (not _is_mark(after) or before.isspace() or _is_mark(before))
-        is_right = not before.isspace() and (not _is_mark(before) or after.isspace() or _is_mark(after))
-        mark, count = match.group()[0], match.end() - match.start()
-        opens, closes = is_left, is_right
-        if mark == "_":
-            opens = is_left and (not is_right or _is_mark(before))
-            closes = is_right and (not is_left or _is_mark(after))
-        delimiter = _Delimiter(mark, count, opens, closes, count)
-        if closes and (found := read_attributes(self.text, self.place)):
+        delimiter = delimiter_at(self.text, match.start(), match.end())
+        if delimiter.closes and (found := read_attributes(self.text, self.place)):
             delimiter.attributes, end = found
             delimiter.raw, self.place = self.text[self.place : end], end
         self.pieces.append(delimiter)
@@ -238,7 +183,7 @@ class _Reader:
             self.pieces.append("]")
             return
         target, title, self.place = found
-        inner = _emphasise(self.pieces[bracket.place + 1 :])
+        inner = emphasise(self.pieces[bracket.place + 1 :])
         del self.pieces[bracket.place :]
         self._put_link(is_picture, target, title, inner)
         self.no_links_below = min(self.no_links_below, len(self.brackets))
@@ -283,78 +228,3 @@ class _Reader:
             attributes, self.place = found
             attributes.set_on(span.element)
         self.pieces.append(span)
-
-
-def _is_mark(character: str) -> bool:
-    """Punctuation or a symbol, as CommonMark means it."""
-    return unicodedata.category(character)[0] in "PS"
-
-
-def _emphasise(pieces: list[Piece]) -> list[str | Span]:
-    """Pair the runs of stars and underscores; what finds no partner is text."""
-    result: list[Piece] = []
-    openers: list[int] = []  # places in `result`
-    floors: dict[tuple[str, bool, int], int] = {}  # how many openers a run of this kind need not look at again
-    for piece in pieces:
-        if not isinstance(piece, _Delimiter):
-            result.append(piece)
-            continue
-        if piece.closes:
-            _match(piece, result, openers, floors)
-        if piece.count:
-            if piece.opens and len(openers) < _MAX_OPENERS:
-                openers.append(len(result))
-            result.append(piece)
-        if piece.raw:
-            result.append(piece.raw)
-    return [
-        piece.mark * piece.count if isinstance(piece, _Delimiter) else piece
-        for piece in result
-        if not (isinstance(piece, _Delimiter) and not piece.count)
-    ]
-
-
-def _match(
-    closer: _Delimiter, result: list[Piece], openers: list[int], floors: dict[tuple[str, bool, int], int]
-) -> None:
-    """Wrap what stands between `closer` and its openers, innermost first."""
-    kind = (closer.mark, closer.opens, closer.length % 3)
-    while closer.count:
-        floor = floors.get(kind, 0)
-        index = len(openers) - 1
-        while index >= floor and not _fits(result[openers[index]], closer):
-            index -= 1
-        if index < floor:
-            floors[kind] = len(openers)
-            return
-        place = openers[index]
-        opener = result[place]
-        assert isinstance(opener, _Delimiter)
-        width = 2 if opener.count >= 2 and closer.count >= 2 else 1
-        inner = [piece.mark * piece.count if isinstance(piece, _Delimiter) else piece for piece in result[place + 1 :]]
-        del result[place + 1 :]
-        del openers[index + 1 :]
-        for other, low in floors.items():
-            floors[other] = min(low, index)
-        opener.count -= width
-        closer.count -= width
-        depth = max((piece.depth for piece in inner if isinstance(piece, Span)), default=0) + 1
-        if depth > MAX_NESTING:
-            result += inner
-        else:
-            element = Element("strong" if width == 2 else "em")
-            fill(element, [piece.element if isinstance(piece, Span) else piece for piece in inner])
-            if closer.attributes and not closer.count:
-                closer.attributes.set_on(element)
-                closer.raw = ""
-            result.append(Span(element, depth))
-        if not opener.count:
-            openers.pop()
-
-
-def _fits(opener: Piece, closer: _Delimiter) -> bool:
-    """Whether the two runs may be partners: the same mark, and CommonMark's rule of three."""
-    if not isinstance(opener, _Delimiter) or opener.mark != closer.mark:
-        return False
-    is_odd = (opener.closes or closer.opens) and (opener.length + closer.length) % 3 == 0
-    return not is_odd or (opener.length % 3 == 0 and closer.length % 3 == 0)

@@ -84,3 +84,11 @@ def _ends_blank(node: Node) -> bool:
         node.is_checked = True
         node = node.children[-1]
     return True
+
+
+def mark_end(node: Node, is_blank: bool) -> None:
+    """Note, up to the root, whether the last line read was a blank one."""
+    ancestor: Node | None = node
+    while ancestor:
+        ancestor.ends_blank = is_blank
+        ancestor = ancestor.parent
