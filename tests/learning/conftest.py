@@ -29,11 +29,10 @@ Avant les questions.
 
 /// question | who
 
-À l’aube, deux garçons portent des caisses.
+À l’aube, sur le quai :
 
-| Lieu | Personnes |
-|---|---|
-| Le quai | 2 |
+1. deux garçons portent des caisses ;
+2. trois femmes trient sans gants.
 
 Qui est à risque *d’abord* ?
 
@@ -139,11 +138,10 @@ Before the questions.
 
 /// question | who
 
-At dawn, two boys carry crates.
+At dawn, on the quay:
 
-| Place | People |
-|---|---|
-| The quay | 2 |
+1. two boys carry crates;
+2. three women sort without gloves.
 
 Who is at risk *first*?
 

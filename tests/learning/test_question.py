@@ -222,6 +222,6 @@ def test_what_is_private_stands_outside_every_form(asker: FlaskClient) -> None:
 
 def test_what_is_not_one_paragraph_stands_outside_the_legend(asker: FlaskClient) -> None:
     html = page(asker, "who")
-    assert html.index("</table>") < html.index("<legend>")
+    assert html.index("</ol>") < html.index("<legend>")
     assert "<legend><h1>Who is at risk <em>first</em>?</h1></legend>" in html
     assert '<fieldset aria-describedby="table.scene"><legend><h1>Your answer</h1></legend>' in page(asker, "table")
