@@ -9,7 +9,8 @@ from flask_wtf import CSRFProtect
 from lms.catalog.views import bp as catalog
 from lms.config import Config, read_config
 from lms.db import db, engine_options, prepare
-from lms.learning.views.questions import bp as learning
+from lms.learning.views import questions  # noqa: F401 - gives the blueprint its views
+from lms.learning.views.blueprint import bp as learning
 from lms.media.views import bp as media
 from lms.web import access, addresses, errors, formats, headers, locale, requests, responses, statics
 
