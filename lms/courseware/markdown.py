@@ -132,7 +132,7 @@ class _Read(Treeprocessor):
             item = SubElement(holder, "li", id=f"note-{number}")
             part = Element("div")
             build(self.md.parser, part, node.children, is_tight=len(node.children) == 1)
-            reader.read(part, Passage("", is_prose=True, lowest_level=3), references)
+            reader.read(part, Passage("", is_prose=True, is_note=True, lowest_level=3), references)
             item.text, item[:] = part.text, part[:]
             last = item[-1] if len(item) and item[-1].tag == "p" else item
             if len(last):

@@ -22,6 +22,7 @@ class Passage:
     text: str
     title: str = ""  # of the block it stands in
     is_prose: bool = False
+    is_note: bool = False  # a footnote: the titles of sources in it are no place for glossary links
     is_inline: bool = False  # one paragraph without its tags: an option, a cell
     lowest_level: int = 2  # of headings: 3 under a block's own
     blanks: frozenset[str] = frozenset()  # a prompt: the ids whose tokens stand in it

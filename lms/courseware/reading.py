@@ -123,7 +123,7 @@ class PageReader:
     def _pieces(self, text: str, language: str, may_link: bool) -> list[str | Element]:
         text = typeset(text, language)
         pieces: list[str | Element] = [text]
-        if may_link and self.setting.glossary and language == self.setting.language:
+        if may_link and not self.passage.is_note and self.setting.glossary and language == self.setting.language:
             pieces = self._linked(text)
         return self._explained(pieces) if self.pattern else pieces
 

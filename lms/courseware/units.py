@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from lms.courseware.bodies import Body, read_body
+from lms.courseware.folding import MAX_CHARACTERS
 from lms.courseware.heads import Head, LessonHead, TranslatedHead, read_head
 from lms.courseware.parity import compare_bodies, compare_lists
 from lms.courseware.problems import Place, Report
@@ -98,6 +99,8 @@ def _read_text(
     originals = {q.key: (q, first.body.heads[q.key]) for q in first.body.questions} if first else {}
     body = read_body(source.body, source.body_line, place, unit.role, language, originals)
     place.name = ""
+    if sum(map(len, source.body)) > MAX_CHARACTERS:
+        place.error(source.body_line, "text-too-long", limit=MAX_CHARACTERS)
     if unit.role is Role.MODULE and body.segments:
         place.error(body.segments[0].line, "body-not-here")
     if first is None and head.translates is not None:

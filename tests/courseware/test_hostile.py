@@ -68,6 +68,14 @@ def test_a_file_full_of_mistakes_is_reported_up_to_a_bound() -> None:
     assert [problem.code for problem in own].count("too-many-problems") == 1
 
 
+def test_a_text_that_no_phone_could_take_is_refused() -> None:
+    _, report = read({**GOOD, FIRST: HEAD + "mot " * 60_000})
+    assert [problem.code for problem in report if problem.path == FIRST and problem.line == 4] == [
+        "text-too-long",
+        "lesson-long",
+    ]
+
+
 def test_a_course_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     ticks = iter(range(0, 10_000, 3))
     monkeypatch.setattr(time, "process_time", lambda: next(ticks))

@@ -82,6 +82,7 @@ def test_every_code_of_the_format_is_produced_by_some_mistake() -> None:
         "file-too-large",
         "file-unreadable",
         "course-too-large",
+        "text-too-long",
         "course-too-costly",
         "too-many-problems",
         "yaml-too-long",
