@@ -4,14 +4,18 @@ Every gap inside a figure is a no-break space, so that "12" never stays behind w
 Sizes count in thousands, as networks and prepaid data do.
 """
 
+from collections.abc import Callable
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
+from typing import Any
 
 import babel.dates
 import babel.numbers
 from babel import Locale
 from flask import Flask
 from flask_babel import get_locale, gettext, ngettext
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 NO_BREAK = "\u00a0"
 
@@ -87,4 +91,14 @@ def _unbroken(text: str) -> str:
 def init_app(app: Flask) -> None:
     """Give templates these functions as filters, under their own names."""
     for function in (number, percent, day, file_size, kilobytes, minutes, short_minutes, duration, file_format):
-        app.jinja_env.filters[function.__name__] = function
+        app.jinja_env.filters[function.__name__] = _at_each_rendering(function)
+
+
+def _at_each_rendering(function: Callable[..., str]) -> Callable[..., str]:
+    """Keep Jinja from working out a filter over a constant once and for all, in the language that asked first."""
+
+    @pass_context
+    def filtered(_context: Context, value: Any) -> str:
+        return function(value)
+
+    return filtered

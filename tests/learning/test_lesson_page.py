@@ -118,3 +118,9 @@ def test_a_lesson_already_read_costs_no_page(reader: FlaskClient) -> None:
     etag = reader.get(address).headers["ETag"]
     again = reader.get(address, headers={"If-None-Match": etag})
     assert (again.status_code, again.data) == (304, b"")
+
+
+def test_an_example_of_a_number_is_written_as_the_language_of_the_page_does(client: FlaskClient) -> None:
+    address = "/courses/fundamentals/lessons/african-base"
+    assert "for example 12.5." in client.get(f"/en{address}").text
+    assert "par exemple 12,5." in client.get(f"/fr{address}").text

@@ -69,6 +69,17 @@ def test_numbers_percentages_and_dates_are_written_as_the_language_does(language
     assert formats.short_minutes(7) == "7\u00a0min"
 
 
+def test_a_template_writes_even_a_constant_in_the_language_of_each_reader() -> None:
+    app = Flask("formats")
+    Babel(app, default_locale="en")
+    formats.init_app(app)
+    template = app.jinja_env.from_string("{{ 1234.5|number }}")
+    with app.test_request_context():
+        for language, written in (("en", "1,234.5"), ("fr", "1\u202f234,5")):
+            with force_locale(language):
+                assert template.render() == written
+
+
 @pytest.mark.parametrize(
     ("name", "called"), [("grid.xlsx", "Excel"), ("a.PDF", "PDF"), ("talk.opus", "Opus"), ("b.odt", "ODT")]
 )

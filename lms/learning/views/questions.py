@@ -12,6 +12,8 @@ import babel.numbers
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
+from jinja2 import pass_context
+from jinja2.runtime import Context as TemplateContext
 
 from lms.assessment.queries import (
     Answer,
@@ -117,7 +119,8 @@ def _address(slug: str, key: str, question: CompiledQuestion, answer: Answer) ->
 
 
 @bp.app_template_filter()
-def exact(number: Fraction | str) -> str:
+@pass_context  # without it Jinja writes "12.5"|exact once and for all, in the language that asked first
+def exact(_context: TemplateContext, number: Fraction | str) -> str:
     """A number as the language writes it, with every decimal that its author or its reader gave it."""
     value = Fraction(number)
     # What people type ends after some decimals, so this division is exact.
