@@ -64,8 +64,10 @@ def count_line(courses: int, errors: int, warnings: int) -> str:
     }
 
 
-def released_line(slug: str, number: int) -> str:
-    """That a release was made."""
+def released_line(slug: str, number: int, *, is_trial: bool = False) -> str:
+    """That a release was made, or would have been."""
+    if is_trial:
+        return _("%(slug)s: this would be release %(number)s.") % {"slug": slug, "number": number}
     return _("%(slug)s: release %(number)s is what readers see now.") % {"slug": slug, "number": number}
 
 

@@ -134,6 +134,24 @@ def test_a_release_says_what_it_changes(folder: Path, database: str) -> None:
     assert "changed: risk (fr)" in output
 
 
+def test_a_trial_says_what_a_release_would_change_and_changes_nothing(folder: Path, database: str) -> None:
+    run("release", "courses/small")
+    change(folder, "01-first/01-risk.fr.md", "Le risque", "Le danger")
+    output = run("release", "--dry-run", "courses/small")
+    assert "small: this would be release 2." in output
+    assert "changed: risk (fr)" in output
+    assert len(run("list").splitlines()) == 2
+
+
+def test_a_release_shows_what_changed_under_a_stale_translation(folder: Path, database: str) -> None:
+    run("translated", "courses/small/01-first/02-people.en.md")
+    run("release", "courses/small")
+    change(folder, "01-first/02-people.fr.md", "Main-d’œuvre.", "Les familles aussi.")
+    output = run("release", "courses/small")
+    assert "-Le risque est pour les gens. Main-d’œuvre.\n+Le risque est pour les gens. Les familles aussi." in output
+    assert "translations behind their original: 01-first/02-people.en.md" in output
+
+
 def test_releases_are_listed_and_rolled_back(folder: Path, database: str) -> None:
     assert "No course" in run("list")
     run("release", "courses/small")

@@ -1,13 +1,11 @@
 """Reading a page costs one query, two when this process has not read it before."""
 
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
 from flask import Flask
 
 from lms.publishing import queries
-from lms.publishing.cache import PartCache
 from tests.publishing.made import files, release
 from tests.queries import count_queries
 
@@ -53,35 +51,3 @@ def test_a_release_is_seen_at_the_next_request_though_parts_are_kept() -> None:
 def test_what_is_not_there_is_none(slug: str, key: str, language: str) -> None:
     release(files())
     assert queries.lesson(slug, key, language) is None
-
-
-def test_the_cache_keeps_to_its_bound_and_lets_the_oldest_go() -> None:
-    cache = PartCache(bound_bytes=300)
-    for number in range(5):
-        cache.put(str(number), number, 30)
-        cache.get("1")
-    assert cache.size_bytes <= 300
-    assert cache.get("1") == 1
-    assert cache.get("0") is None
-    assert cache.get("4") == 4
-    cache.put("large", 1, 1_000)
-    assert cache.get("large") is None
-
-
-def test_threads_share_the_cache_and_its_size_stays_right() -> None:
-    cache = PartCache(bound_bytes=3_000)
-
-    def use(start: int) -> None:
-        for number in range(start, start + 2_000):
-            cache.put(str(number % 97), number % 97, 100)
-            found = cache.get(str(number % 53))
-            assert found in (None, number % 53)
-
-    threads = [Thread(target=use, args=(start,)) for start in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert 0 < cache.size_bytes <= 3_000
-    cache.clear()
-    assert cache.size_bytes == 0

@@ -51,7 +51,8 @@ def check(paths: tuple[Path, ...], language: str | None, shape: str) -> None:
 
 @courses.command(help=_("Release courses, each a folder or a zip, and say what that changes."))
 @click.argument("paths", nargs=-1, required=True, type=EXISTING)
-def release(paths: tuple[Path, ...]) -> None:
+@click.option("--dry-run", "is_trial", is_flag=True, help=_("Say what a release would change, and change nothing."))
+def release(paths: tuple[Path, ...], is_trial: bool) -> None:
     """Release courses; each in a transaction of its own, so that one that is refused stops no other."""
     from lms.publishing.telling import change_lines, problem_lines, released_line
 
@@ -61,7 +62,7 @@ def release(paths: tuple[Path, ...]) -> None:
 
         for path in paths:
             try:
-                made, report = _release(path, config)
+                made, report = _release(path, config, is_trial)
             except BrokenCourse as refusal:
                 refused = True
                 for line in problem_lines(path, refusal.problems):
@@ -74,13 +75,13 @@ def release(paths: tuple[Path, ...]) -> None:
             if made is None:
                 click.echo(_("%(path)s: nothing to release, readers see just this.") % {"path": path})
                 continue
-            click.echo(released_line(made.slug, made.number))
+            click.echo(released_line(made.slug, made.number, is_trial=is_trial))
             for line in change_lines(made.changes):
                 click.echo(f"  {line}")
     sys.exit(1 if refused else 0)
 
 
-def _release(path: Path, config: Config) -> tuple[Any, Report]:
+def _release(path: Path, config: Config, is_trial: bool) -> tuple[Any, Report]:
     from lms.clock import now
     from lms.courseware.directory import read_directory
     from lms.db import db
@@ -103,7 +104,10 @@ def _release(path: Path, config: Config) -> tuple[Any, Report]:
     folder = folder_name(files.slug) if whole == config.courses_dir / files.slug else str(whole)
     prepared = actions.prepare_release(files, directory, folder, report)
     made = actions.release(prepared, now())
-    db.session.commit()
+    if is_trial:
+        db.session.rollback()
+    else:
+        db.session.commit()
     return made, report
 
 
