@@ -6,9 +6,11 @@ from flask import Blueprint, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from lms.catalog import filters
+from lms.catalog.alphabet import in_order
 from lms.catalog.invitation import Invitation, invitation
 from lms.catalog.totals import totals
 from lms.courseware.compiled import Outline
+from lms.learning.access import is_open, reading_today
 from lms.publishing import queries
 from lms.web.access import ANYONE, access
 from lms.web.locale import current_language, other_language
@@ -23,7 +25,8 @@ bp = Blueprint("catalog", __name__)
 def home() -> ResponseReturnValue:
     """What Palabre is, a first question to answer, and the courses."""
     courses = queries.outlines(current_language())
-    first = next((course for course in courses if course.language == current_language() and course.lessons), None)
+    readable = (course for course in courses if course.language == current_language() and is_open(course))
+    first = next((course for course in readable if course.lessons), None)
     return render_template(
         "catalog/home.html",
         courses=courses[:COURSES_PER_PAGE],
@@ -77,6 +80,7 @@ def course(slug: str) -> ResponseReturnValue:
     return render_template(
         "catalog/course.html",
         outline=outline,
+        state=reading_today(outline),
         required=[courses[name] for name in outline.required if name in courses],
         advised=[courses[name] for name in outline.advised if name in courses],
         certificate_minutes=int(hours * 60),
@@ -92,7 +96,7 @@ def glossary(slug: str) -> ResponseReturnValue:
         return _in_the_other_language(slug)
     if not outline.terms:
         abort(404)
-    return render_template("catalog/glossary.html", outline=outline)
+    return render_template("catalog/glossary.html", outline=outline, terms=in_order(outline.terms))
 
 
 def _in_the_other_language(slug: str) -> ResponseReturnValue:
@@ -109,7 +113,10 @@ def search() -> ResponseReturnValue:
     """Lessons of the page's language that speak of what was typed."""
     text = " ".join(request.args.get("q", "").split())
     results = queries.search(text, current_language(), _page_number()) if text else None
-    return render_template("catalog/search.html", text=text, results=results)
+    # A lesson that may not be read is not read out here either: only its title, which stands in its course's page.
+    courses = queries.outlines(current_language()) if results and results.hits else ()
+    readable = {course.slug for course in courses if is_open(course)}
+    return render_template("catalog/search.html", text=text, results=results, readable=readable)
 
 
 @bp.get("/help", endpoint="help")

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Mapping
 
-from lms.courseware.addresses import Addresses, address_of, media_names
 from lms.courseware.compiled import (
     COMPILER_VERSION,
     CompiledFile,
@@ -13,13 +12,14 @@ from lms.courseware.compiled import (
     CompiledSegment,
     Outline,
 )
-from lms.courseware.compiled_questions import compile_question, compile_questions
-from lms.courseware.markdown import render
 from lms.courseware.model import Block, Course, Directory, Lesson, Prose, Question, Segment
-from lms.courseware.outlines import glossary_terms, outline_of, page_bytes
-from lms.courseware.passages import Passage, Rendered, Setting, Words
-from lms.courseware.terms import Glossary
-from lms.courseware.typography import typeset
+from lms.courseware.rendering.addresses import Addresses, address_of, media_names
+from lms.courseware.rendering.compiled_questions import compile_question, compile_questions
+from lms.courseware.rendering.markdown import render
+from lms.courseware.rendering.outlines import glossary_terms, outline_of, page_bytes
+from lms.courseware.rendering.passages import Passage, Rendered, Setting, Words
+from lms.courseware.rendering.terms import Glossary
+from lms.courseware.rendering.typography import typeset
 
 __all__ = ["Words", "compile_lesson", "compile_outline", "compile_part_digest", "compile_question", "page_bytes"]
 

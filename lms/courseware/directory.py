@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from lms.courseware.heads import InstitutionHead, read_head
 from lms.courseware.model import Directory
+from lms.courseware.parsing.heads import InstitutionHead, read_head
+from lms.courseware.parsing.text import decode
+from lms.courseware.parsing.yamltext import Tree, read_yaml
 from lms.courseware.problems import Place, Report
-from lms.courseware.text import decode
-from lms.courseware.yamltext import Tree, read_yaml
 
 
 def read_directory(folder: Path, report: Report) -> Directory:

@@ -3,7 +3,13 @@
 import time
 from collections.abc import Callable
 
-from lms.courseware.assembly import (
+from lms.courseware.checks.course_rules import check_course_rules, check_names, check_questions
+from lms.courseware.checks.mediafiles import check_media
+from lms.courseware.checks.quizzes import check_quiz
+from lms.courseware.checks.references import Targets, check_link
+from lms.courseware.directory import read_directory as read_directory
+from lms.courseware.model import Course, Directory, Lesson, Module, Quiz
+from lms.courseware.parsing.assembly import (
     assemble,
     module_texts,
     quiz_of,
@@ -12,21 +18,15 @@ from lms.courseware.assembly import (
     read_lesson,
     read_project,
 )
-from lms.courseware.course_rules import check_course_rules, check_names, check_questions
-from lms.courseware.directory import read_directory as read_directory
-from lms.courseware.fields import LANGUAGES
-from lms.courseware.glossary import Glossary
-from lms.courseware.heads import CourseHead, CourseTextHead, ModuleHead, QuizHead, read_head
-from lms.courseware.mediafiles import check_media
-from lms.courseware.model import Course, Directory, Lesson, Module, Quiz
+from lms.courseware.parsing.fields import LANGUAGES
+from lms.courseware.parsing.glossary import Glossary
+from lms.courseware.parsing.heads import CourseHead, CourseTextHead, ModuleHead, QuizHead, read_head
+from lms.courseware.parsing.structure import Role, Structure, Unit, read_structure, report_numbers
+from lms.courseware.parsing.text import decode
+from lms.courseware.parsing.units import Earlier, Reading, Text, read_unit
+from lms.courseware.parsing.yamltext import Tree, read_yaml
 from lms.courseware.problems import Place, Report
-from lms.courseware.quizzes import check_quiz
-from lms.courseware.references import Targets, check_link
 from lms.courseware.source import Files
-from lms.courseware.structure import Role, Structure, Unit, read_structure, report_numbers
-from lms.courseware.text import decode
-from lms.courseware.units import Earlier, Reading, Text, read_unit
-from lms.courseware.yamltext import Tree, read_yaml
 
 PROCESSOR_SECONDS = 10
 
@@ -150,7 +150,7 @@ def _check(
             frozenset(counts),
             frozenset(glossaries[language].terms) if language in glossaries else frozenset(),
             frozenset(course.media),
-            directory.courses,
+            directory.courses | {course.slug} if directory.courses is not None else None,
             is_release,
             used,
         )

@@ -9,9 +9,9 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 
+from lms.courseware.parsing.text import decode, fenced, split_head
+from lms.courseware.parsing.yamltext import read_yaml
 from lms.courseware.problems import Place, Report
-from lms.courseware.text import decode, fenced, split_head
-from lms.courseware.yamltext import read_yaml
 
 _READ = ("title", "summary", "audience", "objectives", "downloads")
 _QUESTION = re.compile(r"///[\s\u00a0\u202f\u2007]*question\b")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lms.courseware.fields import KEY
+from lms.courseware.parsing.fields import KEY
 from lms.errors import N_, Refusal
 
 SKELETON = Path(__file__).with_name("skeleton")

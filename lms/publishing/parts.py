@@ -14,7 +14,7 @@ from lms.courseware.compiled import COMPILER_VERSION, dump
 from lms.courseware.model import Course, Directory
 
 if TYPE_CHECKING:
-    from lms.courseware.passages import Words
+    from lms.courseware.rendering.passages import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lms.courseware.model import Course, Directory
+from lms.courseware.parsing.text import decode, split_head
 from lms.courseware.problems import Place, Report
 from lms.courseware.source import Files
-from lms.courseware.text import decode, split_head
 from lms.publishing.manifest import digests_of, manifest_of
 from lms.publishing.parts import CompiledPart, Known, compile_course
 
 if TYPE_CHECKING:
-    from lms.courseware.passages import Words
+    from lms.courseware.rendering.passages import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ import re
 import tempfile
 from pathlib import Path
 
-from lms.courseware.fields import LANGUAGES
+from lms.courseware.parsing.fields import LANGUAGES
+from lms.courseware.parsing.text import decode
+from lms.courseware.parsing.yamltext import read_yaml
 from lms.courseware.problems import Place, Report
 from lms.courseware.staleness import original_state, with_state
-from lms.courseware.text import decode
-from lms.courseware.yamltext import read_yaml
 from lms.errors import N_, Refusal
 
 _NAME = re.compile(r"(?P<stem>.+)\.(?P<language>[a-z]{2})\.md")

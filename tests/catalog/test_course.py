@@ -32,6 +32,20 @@ def test_an_advised_course_is_named_and_linked_in_its_language(reader: FlaskClie
     assert 'Useful: <a href="/fr/courses/advanced" lang="fr" hreflang="fr">Advanced français</a>' in page
 
 
+@pytest.mark.parametrize(
+    ("slug", "said"),
+    [
+        ("later", "Its lessons open on 5 January 2999."),
+        ("over", "Its lessons could be read until 5 January 2001."),
+        ("members", "keeps the lessons of this course for the people it enrols"),
+    ],
+)
+def test_a_course_that_cannot_be_read_says_why_instead_of_inviting(reader: FlaskClient, slug: str, said: str) -> None:
+    page = reader.get(f"/en/courses/{slug}").text
+    assert said in page
+    assert 'class="button"' not in page
+
+
 def test_a_course_adapted_from_another_says_from_which(reader: FlaskClient) -> None:
     assert 'href="https://example.org/source"' in reader.get("/en/courses/members").text
 

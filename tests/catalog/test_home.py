@@ -26,6 +26,10 @@ def test_it_counts_live(reader: FlaskClient) -> None:
     assert "5 courses to begin with" in page
 
 
+def test_it_invites_to_no_lesson_that_cannot_be_read(reader: FlaskClient) -> None:
+    assert 'href="/en/courses/sample/lessons/first">Open the first lesson' in reader.get("/en/").text
+
+
 def test_without_a_course_it_invites_to_nothing_it_has_not(fresh_app: Flask) -> None:
     page = fresh_app.test_client().get("/en/")
     assert page.status_code == 200

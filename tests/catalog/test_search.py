@@ -36,6 +36,14 @@ def test_a_lesson_in_the_other_language_only_is_found_and_says_its_language(read
     assert '<li lang="fr"><h2><a href="/fr/courses/advanced/lessons/advanced-only" hreflang="fr">' in page
 
 
+def test_the_text_of_a_lesson_that_may_not_be_read_is_not_shown(reader: FlaskClient) -> None:
+    page = reader.get("/en/search?q=cocoa").text
+    for slug in ("members", "later", "over"):
+        found = page[page.index(f"/lessons/{slug}-only") :]
+        assert "cannot be read now" in found[: found.index("</li>")]
+    assert page.count("A text about") == 1
+
+
 def test_a_long_question_is_answered_and_a_huge_one_refused(client: FlaskClient) -> None:
     assert client.get("/en/search", query_string={"q": "due diligence " * 60}).status_code == 200
     assert client.get("/en/search", query_string={"q": "due diligence " * 600}).status_code == 414

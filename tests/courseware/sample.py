@@ -25,11 +25,13 @@ GOOD: dict[str, str | bytes] = {
 }
 
 
-def read(contents: dict[str, str | bytes], is_release: bool = False) -> tuple[Course | None, Report]:
+def read(
+    contents: dict[str, str | bytes], is_release: bool = False, slug: str = "sample"
+) -> tuple[Course | None, Report]:
     """The course that these texts make, and its problems."""
     files = {path: text.encode() if isinstance(text, str) else text for path, text in contents.items()}
     report = Report()
-    return read_course(Files("sample", files), DIRECTORY, report, is_release), report
+    return read_course(Files(slug, files), DIRECTORY, report, is_release), report
 
 
 def good() -> Course:

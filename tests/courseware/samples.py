@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from lms.courseware.addresses import Addresses
-from lms.courseware.markdown import render
 from lms.courseware.model import Completion, Course, Media, Term, TermText
-from lms.courseware.passages import Passage, Rendered, Setting, Words
-from lms.courseware.terms import Glossary
+from lms.courseware.rendering.addresses import Addresses
+from lms.courseware.rendering.markdown import render
+from lms.courseware.rendering.passages import Passage, Rendered, Setting, Words
+from lms.courseware.rendering.terms import Glossary
 
 FRENCH = Words(note="Note", back="Retour au texte", table="Tableau")
 ENGLISH = Words(note="Note", back="Back to the text", table="Table")

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from lms.courseware import compiler
-from lms.courseware.addresses import Addresses
 from lms.courseware.compiled import CompiledLesson, Outline, dump, load
 from lms.courseware.compiler import compile_lesson, compile_outline, compile_part_digest, compile_question, page_bytes
 from lms.courseware.model import (
@@ -30,6 +29,7 @@ from lms.courseware.model import (
     Question,
     TermText,
 )
+from lms.courseware.rendering.addresses import Addresses
 from tests.courseware.sample import DIRECTORY, good
 from tests.courseware.samples import ENGLISH, FRENCH, MEDIA, course, term
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from lms.courseware.folding import MAX_CHARACTERS, MAX_NODES, fold
-from lms.courseware.tree import Node, Shape
+from lms.courseware.rendering.folding import MAX_CHARACTERS, MAX_NODES, fold
+from lms.courseware.rendering.tree import Node, Shape
 
 REFERENCE = MarkdownIt("commonmark").disable(["html_block", "html_inline", "reference"])
 

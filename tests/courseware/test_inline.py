@@ -2,7 +2,7 @@
 
 import pytest
 
-from lms.courseware.inline import anchor_of, read_inline
+from lms.courseware.parsing.inline import anchor_of, read_inline
 
 
 def links(text: str) -> list[tuple[int, str, str]]:

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import markdown
 
-from lms.courseware.markdown import render
-from lms.courseware.passages import Passage
+from lms.courseware.rendering.markdown import render
+from lms.courseware.rendering.passages import Passage
 from tests.courseware.samples import html, prose, setting
 
 

@@ -4,11 +4,11 @@ from fractions import Fraction
 
 import pytest
 
-from lms.courseware.heads import QuestionHead
 from lms.courseware.model import BLANK_CLOSE, BLANK_OPEN, Interval, Kind, Question
-from lms.courseware.options import cells_of, id_of, read_interval
+from lms.courseware.parsing.heads import QuestionHead
+from lms.courseware.parsing.options import cells_of, id_of, read_interval
+from lms.courseware.parsing.questions import read_question
 from lms.courseware.problems import Place, Report
-from lms.courseware.questions import read_question
 
 
 def read(text: str, original: tuple[Question, QuestionHead] | None = None) -> tuple[Question, QuestionHead]:
@@ -183,3 +183,12 @@ def test_ids_ignore_spaces_and_composition() -> None:
 def test_a_row_is_cut_at_its_bars_only() -> None:
     assert cells_of(r"| a \| b | `c|d` |") == [r"a \| b", "`c|d`"]
     assert cells_of("| | x |") == ["", "x"]
+
+
+def test_a_type_is_read_as_yaml_reads_it() -> None:
+    assert question('    type: "short" # text\n\nQ\n\n= 3 ans').accepted == ("3 ans",)
+
+
+def test_a_translation_of_a_stated_short_answer_may_begin_with_a_digit() -> None:
+    original = read("    type: short\n\nQ\n\n= 3 ans")
+    assert read("Q\n\n= 3 years", original)[0].accepted == ("3 years",)

@@ -124,3 +124,18 @@ def test_the_register_of_institutions_is_checked(tmp_path: Path, text: str, prob
 def test_a_folder_without_registers_knows_nothing() -> None:
     directory = read_directory(Path("nowhere"), Report())
     assert (directory.institutions, directory.topics) == (None, None)
+
+
+def test_a_recording_named_in_the_original_stands_for_each_language() -> None:
+    contents = {path: text for path, text in GOOD.items() if path != "media/lesson.opus"}
+    _, report = read({**contents, "media/lesson.fr.opus": b"OggS", "media/lesson.en.opus": b"OggS"})
+    assert not list(report)
+    _, report = read({**contents, "media/lesson.fr.opus": b"OggS"})
+    assert [(problem.path, problem.code) for problem in report] == [
+        ("01-why/01-first.en.md", "media-missing-in-language")
+    ]
+
+
+def test_a_course_knows_its_own_name() -> None:
+    _, report = read(spoilt("01-why/01-first.fr.md", "lesson:second#severity", "course:fresh"), slug="fresh")
+    assert not list(report)

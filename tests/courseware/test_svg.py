@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.courseware.svg import MAX_PROBLEMS, svg_problems
+from lms.courseware.checks.svg import MAX_PROBLEMS, svg_problems
 
 
 def drawing(inner: str, attributes: str = "") -> bytes:

@@ -1,7 +1,7 @@
 """Files are decoded whatever wrote them, and their code is told from their prose."""
 
+from lms.courseware.parsing.text import decode, fenced, masked, split_head
 from lms.courseware.problems import Place, Report
-from lms.courseware.text import decode, fenced, masked, split_head
 
 
 def place() -> Place:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.courseware.typography import typeset
+from lms.courseware.rendering.typography import typeset
 
 
 def shown(text: str) -> str:

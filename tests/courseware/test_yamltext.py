@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from lms.courseware.parsing.yamltext import read_yaml
 from lms.courseware.problems import Place, Report
-from lms.courseware.yamltext import read_yaml
 
 
 def value_of(text: str) -> Any:

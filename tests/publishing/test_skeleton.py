@@ -11,8 +11,16 @@ from flask import Flask
 
 from lms.config import ROOT
 from lms.courseware import source
-from lms.courseware.heads import CourseHead, CourseTextHead, Head, LessonHead, ModuleHead, QuestionHead, QuizHead
 from lms.courseware.model import SCORED, Block, BlockName, Course, Directory, Kind, Question
+from lms.courseware.parsing.heads import (
+    CourseHead,
+    CourseTextHead,
+    Head,
+    LessonHead,
+    ModuleHead,
+    QuestionHead,
+    QuizHead,
+)
 from lms.courseware.problems import Problem, Report
 from lms.courseware.reader import read_course, read_directory
 from lms.courseware.source import Files, read_folder

@@ -1,11 +1,8 @@
 """The lesson, for anyone who has its address."""
 
-from datetime import date
-
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
-from lms.courseware.compiled import Outline
 from lms.learning.access import Reading, reading_today
 from lms.learning.place import place_of
 from lms.learning.views.blueprint import bp
@@ -23,7 +20,7 @@ def lesson(slug: str, key: str) -> ResponseReturnValue:
         return _in_the_other_language(slug)
     state = reading_today(page.outline)
     if state is not Reading.OPEN:
-        return _closed(page.outline, state)
+        return render_template("learning/closed.html", outline=page.outline, state=state), 403
     return render_template(
         "learning/lesson.html",
         outline=page.outline,
@@ -31,15 +28,6 @@ def lesson(slug: str, key: str) -> ResponseReturnValue:
         place=place_of(page.outline, key),
         has_questions=any(part.question for part in page.lesson.segments),
     )
-
-
-def _closed(outline: Outline, state: Reading) -> ResponseReturnValue:
-    """Say why the lessons cannot be read today."""
-    days = {
-        "opens": date.fromisoformat(outline.opens) if outline.opens else None,
-        "closes": date.fromisoformat(outline.closes) if outline.closes else None,
-    }
-    return render_template("learning/closed.html", outline=outline, state=state, **days), 403
 
 
 def _in_the_other_language(slug: str) -> ResponseReturnValue:

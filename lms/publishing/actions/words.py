@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lms.catalogues import TRANSLATIONS
 
 if TYPE_CHECKING:
-    from lms.courseware.passages import Words
+    from lms.courseware.rendering.passages import Words
 
 
 def words_for(languages: Iterable[str]) -> dict[str, Words]:
@@ -18,7 +18,7 @@ def words_for(languages: Iterable[str]) -> dict[str, Words]:
 
 
 def _words(language: str) -> Words:
-    from lms.courseware.passages import Words
+    from lms.courseware.rendering.passages import Words
 
     catalogue = gettext.translation("messages", str(TRANSLATIONS), [language], fallback=True)
     return Words(

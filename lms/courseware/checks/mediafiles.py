@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from lms.courseware.checks.svg import svg_problems
 from lms.courseware.problems import Place, Report
 from lms.courseware.source import PICTURES, Files
-from lms.courseware.svg import svg_problems
 
 HEAVY_PICTURE_BYTES = 200_000
 

@@ -8,14 +8,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from lms.courseware.answers import EQUALS, NUMBERED, SURVEY, TASK, Parts, Shape, split_question
-from lms.courseware.blanks import has_blanks, read_blanks
-from lms.courseware.fields import KEY
-from lms.courseware.heads import QuestionHead, read_head
 from lms.courseware.model import Cell, Criterion, Kind, Option, Pair, Question
-from lms.courseware.options import cells_of, id_of, read_interval, read_option, repeated
+from lms.courseware.parsing.answers import EQUALS, NUMBERED, SURVEY, TASK, Parts, Shape, split_question
+from lms.courseware.parsing.blanks import has_blanks, read_blanks
+from lms.courseware.parsing.fields import KEY
+from lms.courseware.parsing.heads import QuestionHead, read_head
+from lms.courseware.parsing.options import cells_of, id_of, read_interval, read_option, repeated
+from lms.courseware.parsing.yamltext import read_yaml
 from lms.courseware.problems import Place
-from lms.courseware.yamltext import read_yaml
 
 _KINDS_OF = {
     Shape.TASKS: (Kind.CHOICE, Kind.MULTIPLE),
@@ -57,7 +57,7 @@ def read_question(
         assessed_by=head.assessed_by or "",
         rubric=tuple(Criterion(Fraction(line.points), line.text) for line in head.rubric),
     )
-    question = _READERS.get(kind, _nothing)(question, parts, place)
+    question = _READERS.get(kind, _nothing)(question, parts, head, place)
     if original is None:
         _check_settings(question, head, parts, place)
     return (_with_ids_of(original[0], question) if original else question), head
@@ -126,7 +126,7 @@ def _kind(parts: Parts, head: QuestionHead, line: int, place: Place) -> Kind:
     return possible[0]
 
 
-def _choice(question: Question, parts: Parts, place: Place) -> Question:
+def _choice(question: Question, parts: Parts, head: QuestionHead, place: Place) -> Question:
     """Choice and multiple: the options, of which enough must be right."""
     options: list[Option] = []
     for answer in parts.answers:
@@ -144,7 +144,7 @@ def _choice(question: Question, parts: Parts, place: Place) -> Question:
     return replace(question, options=tuple(options))
 
 
-def _survey(question: Question, parts: Parts, place: Place) -> Question:
+def _survey(question: Question, parts: Parts, head: QuestionHead, place: Place) -> Question:
     options: list[Option] = []
     for answer in parts.answers:
         match = SURVEY.match(answer.text)
@@ -156,7 +156,7 @@ def _survey(question: Question, parts: Parts, place: Place) -> Question:
     return replace(question, options=tuple(options))
 
 
-def _ordering(question: Question, parts: Parts, place: Place) -> Question:
+def _ordering(question: Question, parts: Parts, head: QuestionHead, place: Place) -> Question:
     items: list[Cell] = []
     for answer in parts.answers:
         match = NUMBERED.match(answer.text)
@@ -168,7 +168,7 @@ def _ordering(question: Question, parts: Parts, place: Place) -> Question:
     return replace(question, items=tuple(items))
 
 
-def _matching(question: Question, parts: Parts, place: Place) -> Question:
+def _matching(question: Question, parts: Parts, head: QuestionHead, place: Place) -> Question:
     """Matching and sorting: a two-column table under a header row."""
     rows = [(cells_of(answer.text), answer.line) for answer in parts.answers]
     for cells, line in rows:
@@ -194,7 +194,7 @@ def _matching(question: Question, parts: Parts, place: Place) -> Question:
     )
 
 
-def _typed(question: Question, parts: Parts, place: Place) -> Question:
+def _typed(question: Question, parts: Parts, head: QuestionHead, place: Place) -> Question:
     """Numeric and short answers: any of the `=` lines is right."""
     texts: list[str] = []
     intervals = []
@@ -205,7 +205,7 @@ def _typed(question: Question, parts: Parts, place: Place) -> Question:
         texts.append(text)
         if interval:
             intervals.append(interval)
-        elif not _is_typed_short(parts) and (question.kind is Kind.NUMERIC or _LIKE_A_NUMBER.match(text)):
+        elif head.type != Kind.SHORT and (question.kind is Kind.NUMERIC or _LIKE_A_NUMBER.match(text)):
             place.error(answer.line, "not-a-number", text=text)
     if question.kind is Kind.NUMERIC:
         return replace(question, intervals=tuple(intervals))
@@ -213,23 +213,18 @@ def _typed(question: Question, parts: Parts, place: Place) -> Question:
     return replace(question, accepted=tuple(texts))
 
 
-def _is_typed_short(parts: Parts) -> bool:
-    """Whether `type: short` says that numbers are meant as text."""
-    return any(setting.strip().removeprefix("type:").strip() == "short" for setting in parts.settings)
-
-
-def _blanks(question: Question, parts: Parts, place: Place) -> Question:
+def _blanks(question: Question, parts: Parts, head: QuestionHead, place: Place) -> Question:
     lines = parts.whole if parts.shape else parts.prompt
     prompt, blanks = read_blanks(lines, parts.prompt_line, place)
     return replace(question, prompt=prompt.strip("\n"), blanks=blanks)
 
 
-def _nothing(question: Question, parts: Parts, place: Place) -> Question:
+def _nothing(question: Question, parts: Parts, head: QuestionHead, place: Place) -> Question:
     """Reflections and assignments: the prompt is all."""
     return question
 
 
-_READERS: dict[Kind, Callable[[Question, Parts, Place], Question]] = {
+_READERS: dict[Kind, Callable[[Question, Parts, QuestionHead, Place], Question]] = {
     Kind.CHOICE: _choice,
     Kind.MULTIPLE: _choice,
     Kind.SURVEY: _survey,

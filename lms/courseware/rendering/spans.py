@@ -12,9 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
-from lms.courseware.attributes import Attributes, read_attributes
-from lms.courseware.blockmarks import label_of
-from lms.courseware.emphasis import MAX_NESTING, Piece, Span, delimiter_at, emphasise, fill
+from lms.courseware.rendering.attributes import Attributes, read_attributes
+from lms.courseware.rendering.blockmarks import label_of
+from lms.courseware.rendering.emphasis import MAX_NESTING, Piece, Span, delimiter_at, emphasise, fill
 
 Element = ElementTree.Element
 _MAX_ALTERNATIVE = 1_000

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from lms.courseware.addresses import Addresses
-from lms.courseware.terms import Glossary
+from lms.courseware.rendering.addresses import Addresses
+from lms.courseware.rendering.terms import Glossary
 
 
 @dataclass(frozen=True, slots=True)

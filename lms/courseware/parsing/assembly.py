@@ -1,20 +1,11 @@
 """The parts of a course from their texts: lessons, quizzes, project, glossary, and the course itself."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 
-from lms.courseware.bodies import Body
-from lms.courseware.course_rules import check_lesson_length
-from lms.courseware.glossary import Glossary, read_glossary
-from lms.courseware.heads import (
-    CertificateHead,
-    CourseHead,
-    CourseTextHead,
-    LessonHead,
-    ModuleHead,
-    ProjectHead,
-    QuizHead,
-)
-from lms.courseware.inline import Link
+from lms.courseware.checks.course_rules import check_lesson_length
+from lms.courseware.checks.parity import compare_glossaries
+from lms.courseware.checks.quizzes import settings_of
 from lms.courseware.model import (
     Certificate,
     Completion,
@@ -31,14 +22,24 @@ from lms.courseware.model import (
     QuizText,
     Term,
 )
-from lms.courseware.options import digest_of
-from lms.courseware.parity import compare_glossaries
+from lms.courseware.parsing.bodies import Body
+from lms.courseware.parsing.glossary import Glossary, read_glossary
+from lms.courseware.parsing.heads import (
+    CertificateHead,
+    CourseHead,
+    CourseTextHead,
+    LessonHead,
+    ModuleHead,
+    ProjectHead,
+    QuizHead,
+)
+from lms.courseware.parsing.inline import Link
+from lms.courseware.parsing.options import digest_of
+from lms.courseware.parsing.structure import Role, Structure, Unit
+from lms.courseware.parsing.text import decode, split_head
+from lms.courseware.parsing.units import Reading, Text, effective, read_unit
 from lms.courseware.problems import Place
-from lms.courseware.quizzes import settings_of
 from lms.courseware.source import Files
-from lms.courseware.structure import Role, Structure, Unit
-from lms.courseware.text import decode, split_head
-from lms.courseware.units import Reading, Text, effective, read_unit
 
 
 def module_texts(texts: dict[str, Text[ModuleHead]]) -> dict[str, ModuleText]:
@@ -54,12 +55,8 @@ def read_lesson(reading: Reading, unit: Unit) -> Lesson:
     texts = read_unit(reading, unit, LessonHead)
     audio = str(effective(texts, "audio")).removeprefix("media/")
     for text in texts.values():
-        for name in (*text.head.downloads, *([text.head.audio] if text.head.audio else [])):
-            field = "downloads" if name in text.head.downloads else "audio"
-            if not name.startswith("media/"):
-                text.place.error(text.line(field), "head-names-no-media", name=name)
-            if name.startswith("media/") or f"media/{name}" in reading.files.contents:
-                text.body.links.append((Link(text.line(field), f"media/{name.removeprefix('media/')}", ""), ""))
+        _link_media(reading, text, "audio", (str(effective(texts, "audio")),))
+        _link_media(reading, text, "downloads", text.head.downloads)
     lesson = Lesson(
         unit.key,
         effective(texts, "minutes"),
@@ -80,6 +77,16 @@ def read_lesson(reading: Reading, unit: Unit) -> Lesson:
     )
     check_lesson_length(lesson, texts)
     return lesson
+
+
+def _link_media(reading: Reading, text: Text[LessonHead], field: str, names: Iterable[str]) -> None:
+    """The media files that a head names are used by its text, as those that its body names."""
+    for name in filter(None, names):
+        own_name = name.removeprefix("media/")
+        if not name.startswith("media/") and field in text.head.model_fields_set:
+            text.place.error(text.line(field), "head-names-no-media", name=name)
+        if name.startswith("media/") or f"media/{name}" in reading.files.contents:
+            text.body.links.append((Link(text.line(field), f"media/{own_name}", ""), ""))
 
 
 def quiz_of(key: str, texts: dict[str, Text[QuizHead]]) -> Quiz:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lms.courseware.parsing.text import NO_BREAK_SPACES, fenced
 from lms.courseware.problems import Place
-from lms.courseware.text import NO_BREAK_SPACES, fenced
 
 TASK = re.compile(r"[-*] \[(?P<mark>[ xX])\](?: (?P<text>.*)|$)")
 SURVEY = re.compile(r"[-*] \( ?\)(?: (?P<text>.*)|$)")

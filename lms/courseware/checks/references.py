@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lms.courseware.fields import KEY, nearest
-from lms.courseware.inline import Link
+from lms.courseware.parsing.fields import KEY, nearest
+from lms.courseware.parsing.inline import Link
 from lms.courseware.problems import Place
 from lms.courseware.source import AUDIO, PICTURES
 

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from lms.courseware.fields import KEY
-from lms.courseware.inline import Link, read_inline
 from lms.courseware.model import TermText
+from lms.courseware.parsing.fields import KEY
+from lms.courseware.parsing.inline import Link, read_inline
 from lms.courseware.problems import Place
 
 _TERM = re.compile(r"(?P<name>[^\s:].*?)\s*(?:\{:?\s*#(?P<key>[^\s}]+)\s*\})?\s*$")

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from lms.courseware.addresses import Addresses
 from lms.courseware.compiled import CompiledBlank, CompiledCell, CompiledOption, CompiledQuestion
-from lms.courseware.markdown import render
 from lms.courseware.model import Blank, Cell, Course, Option, Question
-from lms.courseware.passages import Passage, Rendered, Setting, Words
-from lms.courseware.typography import typeset
+from lms.courseware.rendering.addresses import Addresses
+from lms.courseware.rendering.markdown import render
+from lms.courseware.rendering.passages import Passage, Rendered, Setting, Words
+from lms.courseware.rendering.typography import typeset
 
 _BLANK = re.compile("\ue000[^\ue001]*\ue001")
 

@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from lms.courseware.bodies import Body, read_body
-from lms.courseware.folding import MAX_CHARACTERS
-from lms.courseware.heads import Head, LessonHead, TranslatedHead, read_head
-from lms.courseware.parity import compare_bodies, compare_lists
+from lms.courseware.checks.parity import compare_bodies, compare_lists
+from lms.courseware.parsing.bodies import Body, read_body
+from lms.courseware.parsing.heads import Head, LessonHead, TranslatedHead, read_head
+from lms.courseware.parsing.structure import Role, Unit
+from lms.courseware.parsing.text import Source, decode, split_head
+from lms.courseware.parsing.yamltext import Tree, read_yaml
 from lms.courseware.problems import Place, Report
+from lms.courseware.rendering.folding import MAX_CHARACTERS
 from lms.courseware.source import Files
 from lms.courseware.staleness import difference, is_state, original_state
-from lms.courseware.structure import Role, Unit
-from lms.courseware.text import Source, decode, split_head
-from lms.courseware.yamltext import Tree, read_yaml
 
 AnyHead = TypeVar("AnyHead", bound=TranslatedHead)
 

@@ -6,7 +6,7 @@ from markdown.blockparser import BlockParser
 from markdown.extensions.tables import TableProcessor
 from markdown.util import AtomicString
 
-from lms.courseware.tree import Node, Shape
+from lms.courseware.rendering.tree import Node, Shape
 
 MAX_CELLS = 3_000
 MAX_ROW_CHARACTERS = 4_000

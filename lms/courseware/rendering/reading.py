@@ -4,17 +4,17 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from lms.courseware.addresses import address_of
-from lms.courseware.attributes import Attributes, split_attributes
-from lms.courseware.building import TIGHT
-from lms.courseware.emphasis import fill
-from lms.courseware.figures import dress_figure, dress_table
-from lms.courseware.inline import anchor_of, plain_words
-from lms.courseware.passages import Heading, Passage, Rendered, Setting
-from lms.courseware.spans import Makers, plain_text, read_spans
-from lms.courseware.terms import abbreviation_pattern, explain
-from lms.courseware.tree import Node
-from lms.courseware.typography import typeset
+from lms.courseware.parsing.inline import anchor_of, plain_words
+from lms.courseware.rendering.addresses import address_of
+from lms.courseware.rendering.attributes import Attributes, split_attributes
+from lms.courseware.rendering.building import TIGHT
+from lms.courseware.rendering.emphasis import fill
+from lms.courseware.rendering.figures import dress_figure, dress_table
+from lms.courseware.rendering.passages import Heading, Passage, Rendered, Setting
+from lms.courseware.rendering.spans import Makers, plain_text, read_spans
+from lms.courseware.rendering.terms import abbreviation_pattern, explain
+from lms.courseware.rendering.tree import Node
+from lms.courseware.rendering.typography import typeset
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TEXTS = _HEADINGS | {"p", "dt", "th", "td"}

@@ -4,12 +4,12 @@ import math
 import zlib
 from collections.abc import Mapping
 
-from lms.courseware.addresses import Addresses
 from lms.courseware.compiled import CompiledLesson, CompiledQuestion, Outline, OutlineItem, OutlineModule, OutlineTerm
-from lms.courseware.markdown import render
 from lms.courseware.model import Course, Directory, Lesson, Module, Quiz, Term
-from lms.courseware.passages import Passage, Setting, Words
-from lms.courseware.typography import typeset
+from lms.courseware.rendering.addresses import Addresses
+from lms.courseware.rendering.markdown import render
+from lms.courseware.rendering.passages import Passage, Setting, Words
+from lms.courseware.rendering.typography import typeset
 
 # What else comes with a first page, cold: style sheet, script, and the template around the lesson. Measured on the
 # pages themselves by the tests of weights; to be set again when these change.

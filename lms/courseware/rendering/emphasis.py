@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from lms.courseware.attributes import Attributes
+from lms.courseware.rendering.attributes import Attributes
 
 MAX_NESTING = 12
 _MAX_OPENERS = 50  # runs of stars that wait for their end; an honest paragraph has one or two

@@ -16,13 +16,13 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
-from lms.courseware.building import BoundedTableProcessor, build
-from lms.courseware.folding import fold
-from lms.courseware.passages import Passage, Rendered, Setting
-from lms.courseware.reading import PageReader
-from lms.courseware.sanitising import sanitise
-from lms.courseware.spans import plain_text
-from lms.courseware.tree import Folded, Node, Shape
+from lms.courseware.rendering.building import BoundedTableProcessor, build
+from lms.courseware.rendering.folding import fold
+from lms.courseware.rendering.passages import Passage, Rendered, Setting
+from lms.courseware.rendering.reading import PageReader
+from lms.courseware.rendering.sanitising import sanitise
+from lms.courseware.rendering.spans import plain_text
+from lms.courseware.rendering.tree import Folded, Node, Shape
 
 # Nobody can type these: they are taken out of every text before it comes here.
 _BETWEEN = "\ue012"

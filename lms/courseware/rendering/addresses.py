@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from lms.courseware.model import Course, Media
-from lms.courseware.spans import unescape
+from lms.courseware.rendering.spans import unescape
 
 _INSIDE = re.compile(r"(lesson|quiz|term|course):([a-z0-9-]{1,60})(#[a-z0-9-]{1,60})?")
 _MEDIA = re.compile(r"media/([a-z0-9._-]{1,200})")

@@ -9,10 +9,21 @@ from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from lms.courseware import fields
-from lms.courseware.fields import LANGUAGES, Date, Https, Key, ListOfKeys, ListOfTexts, Text, nearest, one_of, shown
+from lms.courseware.parsing import fields
+from lms.courseware.parsing.fields import (
+    LANGUAGES,
+    Date,
+    Https,
+    Key,
+    ListOfKeys,
+    ListOfTexts,
+    Text,
+    nearest,
+    one_of,
+    shown,
+)
+from lms.courseware.parsing.yamltext import Tree
 from lms.courseware.problems import Place
-from lms.courseware.yamltext import Tree
 
 
 class Head(BaseModel):

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lms.courseware.fields import nearest
-from lms.courseware.heads import QuizHead
 from lms.courseware.model import QuizSettings
+from lms.courseware.parsing.fields import nearest
+from lms.courseware.parsing.heads import QuizHead
+from lms.courseware.parsing.structure import EXAM
+from lms.courseware.parsing.yamltext import Tree
 from lms.courseware.problems import Place
-from lms.courseware.structure import EXAM
-from lms.courseware.yamltext import Tree
 
 
 def settings_of(head: QuizHead, key: str) -> QuizSettings:

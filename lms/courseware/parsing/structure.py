@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from lms.courseware.fields import KEY, nearest
+from lms.courseware.parsing.fields import KEY, nearest
 from lms.courseware.problems import Report
 from lms.courseware.source import MEDIA
 

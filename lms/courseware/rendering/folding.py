@@ -9,7 +9,7 @@ left to the rest of the pipeline. One pass over the lines; depth and number of b
 
 import re
 
-from lms.courseware.blockmarks import (
+from lms.courseware.rendering.blockmarks import (
     ABBREVIATION,
     BULLET,
     CLOSING_MARKS,
@@ -25,7 +25,7 @@ from lms.courseware.blockmarks import (
     Line,
     label_of,
 )
-from lms.courseware.tree import ITEMS, LEAVES, Folded, Node, Shape, is_loose, mark_end
+from lms.courseware.rendering.tree import ITEMS, LEAVES, Folded, Node, Shape, is_loose, mark_end
 
 MAX_CHARACTERS = 200_000  # of one lesson: twenty times what the checker warns of
 MAX_NODES = 10_000

@@ -5,8 +5,8 @@ An allowlist: what is not known to be harmless is a problem. Files are checked a
 
 from xml.parsers import expat
 
-from lms.courseware.svgnames import ANIMATIONS, ATTRIBUTES, ELEMENTS, INERT, SVG, XLINK, XML
-from lms.courseware.svgstyle import is_local_address, style_problem
+from lms.courseware.checks.svgnames import ANIMATIONS, ATTRIBUTES, ELEMENTS, INERT, SVG, XLINK, XML
+from lms.courseware.checks.svgstyle import is_local_address, style_problem
 
 MAX_DEPTH = 40
 MAX_ELEMENTS = 20_000

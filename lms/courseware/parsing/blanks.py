@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from lms.courseware.model import BLANK_CLOSE, BLANK_OPEN, Blank, Option
-from lms.courseware.options import id_of, repeated
+from lms.courseware.parsing.options import id_of, repeated
+from lms.courseware.parsing.text import masked
 from lms.courseware.problems import Place
-from lms.courseware.text import masked
 
 MAX_CHARACTERS = 1_000  # between the brackets
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lms.courseware.model import BlockName
+from lms.courseware.parsing.text import NO_BREAK_SPACES, fenced
 from lms.courseware.problems import Place
-from lms.courseware.text import NO_BREAK_SPACES, fenced
 
 QUESTION = "question"
 NAMES = (*(name.value for name in BlockName), QUESTION)
