@@ -30,9 +30,11 @@ def percent(value: int) -> str:
     return babel.numbers.format_percent(Decimal(value) / 100, locale=_locale())
 
 
-def day(value: date) -> str:
-    """A date in full, without the day of the week: 3 novembre 2026."""
-    return babel.dates.format_date(value, format="long", locale=_locale())
+def day(value: date | str) -> str:
+    """A date, or the text of one such as 2026-11-03, in full and without the day of the week: 3 novembre 2026."""
+    return babel.dates.format_date(
+        date.fromisoformat(value) if isinstance(value, str) else value, format="long", locale=_locale()
+    )
 
 
 def file_size(size_bytes: int) -> str:

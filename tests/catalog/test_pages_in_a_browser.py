@@ -1,0 +1,100 @@
+"""Every kind of page and every state of it: accessible, valid, and never wider than the screen."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page
+
+from lms.config import Config
+from tests.browser import LiveServer
+from tests.databases import Databases
+from tests.markup import accessibility_problems, html_problems
+from tests.shelf import shelf
+
+PAGES = (
+    "/", "/courses", "/courses?language=en&level=advanced", "/courses/sample", "/courses/later", "/courses/advanced",
+    "/courses/sample/glossary", "/courses/sample/lessons/first", "/courses/sample/lessons/second",
+    "/courses/members/lessons/members-only", "/search", "/search?q=severity", "/search?q=xylophone", "/help", "/legal",
+    "/accessibility", "/nowhere",
+)  # fmt: skip
+
+# What is wider than the screen, but for tables in their own box and what only screen readers meet.
+TOO_WIDE = """() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.querySelectorAll('main *')]
+        .filter(part => part.getBoundingClientRect().right > width + 1 && !part.closest('.scroll, .hidden'))
+        .map(part => part.outerHTML.slice(0, 100));
+}"""
+# What a finger must hit and is less than 44 pixels high; a link inside a sentence is as high as its line.
+TOO_SMALL = """() => [...document.querySelectorAll('a, button, select, summary, textarea, input:not([type=hidden])')]
+    .filter(part => !part.closest('.skip') && part.getClientRects().length)
+    .filter(part => getComputedStyle(part).display !== 'inline' && !part.matches('[type=radio], [type=checkbox]'))
+    .filter(part => part.getBoundingClientRect().height < 43.5)
+    .map(part => part.outerHTML.slice(0, 100))"""
+
+
+@pytest.fixture(scope="module")
+def one_shelf(
+    sqlite_files: Databases, configure: Callable[..., Config], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """The shelf on one kind of database: what a browser sees does not depend on it."""
+    url = sqlite_files.copy()
+    with shelf(configure(url), tmp_path_factory.mktemp("shelf")) as app:
+        yield app
+    sqlite_files.drop(url)
+
+
+def faults(page: Page) -> list[str]:
+    return [
+        *accessibility_problems(page),
+        *(f"{page.url}: too wide: {part}" for part in page.evaluate(TOO_WIDE)),
+        *(f"{page.url}: too small: {part}" for part in page.evaluate(TOO_SMALL)),
+    ]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("language", "width", "scheme"), [("fr", 320, "dark"), ("en", 1280, "light")])
+def test_every_page_can_be_used_by_everyone(
+    one_shelf: Flask, chromium: Browser, language: str, width: int, scheme: str
+) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    found: list[str] = []
+    with LiveServer(one_shelf) as server:
+        for path in PAGES:
+            page.goto(f"{server.url}/{language}{path}")
+            found += faults(page)
+    context.close()
+    assert found == []
+
+
+@pytest.mark.browser
+def test_a_wide_table_scrolls_in_its_own_box(one_shelf: Flask, chromium: Browser) -> None:
+    context = chromium.new_context(viewport={"width": 320, "height": 800})
+    page = context.new_page()
+    with LiveServer(one_shelf) as server:
+        page.goto(f"{server.url}/en/courses/sample/lessons/first")
+        page.evaluate(
+            """() => document.querySelector('article').insertAdjacentHTML('beforeend',
+            '<div class="scroll" tabindex="0"><table><tr>' + '<td>incomprehensibilities</td>'.repeat(6)
+            + '</tr></table></div>')"""
+        )
+        assert page.evaluate(TOO_WIDE) == []
+        assert page.evaluate(
+            "() => { const b = document.querySelector('.scroll'); return b.scrollWidth > b.clientWidth }"
+        )
+    context.close()
+
+
+@pytest.mark.java
+def test_every_page_is_valid_html(one_shelf: Flask, tmp_path: Path) -> None:
+    client = one_shelf.test_client()
+    pages = {
+        f"{language}-{number}": client.get(f"/{language}{path}").text
+        for language in ("fr", "en")
+        for number, path in enumerate(PAGES)
+    }
+    assert html_problems(pages, tmp_path / "pages") == []
