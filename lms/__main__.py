@@ -92,7 +92,7 @@ def main() -> None:
 
         run(arguments)
         return
-    ensure_environment(TO_TEST if arguments[:1] == ["test"] else TO_SERVE)
+    ensure_environment(TO_TEST if arguments[:1] in (["test"], ["bench"]) else TO_SERVE)
     # -m puts the working folder first on the path: from any other one, ours is named.
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
     os.execv(PYTHON, [str(PYTHON), "-m", "lms.commandline", *arguments])  # noqa: S606 - our own Python

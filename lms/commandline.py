@@ -13,7 +13,7 @@ from lms.errors import N_, Refusal
 
 # Named, not imported: `courses check` starts without Flask, and this module is below no feature.
 CONTRIBUTED = {
-    "bench": "lms.bench.cli:bench",
+    "bench": "tests.benchmarks.bench:bench",
     "courses": "lms.publishing.cli:courses",
 }
 # What click says by itself, for the catalogue: its texts go through the same gettext as ours.

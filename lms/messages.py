@@ -24,14 +24,19 @@ NOISE = re.compile(
 LICENCE_NOTICE = "# The texts of Palabre, in French. English ones are the message ids.\n"
 
 
-def extract(folder: Path = ROOT / "lms") -> Catalog:
+FOLDERS = (ROOT / "lms", ROOT / "tests" / "benchmarks")
+
+
+def extract(*folders: Path) -> Catalog:
     """All texts marked in Python and in templates, as a catalogue without translations."""
     with (TRANSLATIONS / "babel.cfg").open(encoding="utf-8") as lines:
         methods, options = parse_mapping_cfg(lines)  # type: ignore[no-untyped-call]
     catalogue = Catalog()
-    found = extract_from_dir(folder, methods, options, keywords=KEYWORDS, comment_tags=("Translators:",))
-    for name, _line, message, comments, context in sorted(found, key=lambda item: (item[0], item[1])):
-        catalogue.add(message, None, [(f"lms/{name}", 0)], auto_comments=comments, context=context)
+    for folder in folders or FOLDERS:
+        found = extract_from_dir(folder, methods, options, keywords=KEYWORDS, comment_tags=("Translators:",))
+        prefix = folder.relative_to(ROOT).as_posix() if folder.is_relative_to(ROOT) else folder.name
+        for name, _line, message, comments, context in sorted(found, key=lambda item: (item[0], item[1])):
+            catalogue.add(message, None, [(f"{prefix}/{name}", 0)], auto_comments=comments, context=context)
     return catalogue
 
 
@@ -43,14 +48,14 @@ def read(path: Path = FRENCH) -> Catalog:
         return read_po(lines, locale="fr")
 
 
-def update_catalogue(path: Path = FRENCH, folder: Path = ROOT / "lms") -> Iterator[str]:
+def update_catalogue(path: Path = FRENCH, folders: tuple[Path, ...] = FOLDERS) -> Iterator[str]:
     """Bring the French catalogue up to the texts of the code; yield those that still lack their French.
 
     Nothing is guessed from similar texts: a translation of something else is worse than none. What the code no longer
     says is dropped; git remembers it.
     """
     catalogue = read(path)
-    catalogue.update(extract(folder), no_fuzzy_matching=True)
+    catalogue.update(extract(*folders), no_fuzzy_matching=True)
     catalogue.header_comment = LICENCE_NOTICE.strip()
     catalogue.project, catalogue.version, catalogue.fuzzy = "Palabre", "", False
     written = io.BytesIO()

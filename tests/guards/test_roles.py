@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.guards.houses import house_of
 
-NOT_FEATURES = {"bench", "courseware", "web", "templates", "__pycache__"}
+NOT_FEATURES = {"courseware", "web", "templates", "__pycache__"}
 RANKS = {"views": 6, "cli": 6, "personal": 6, "forms": 5, "access": 4, "actions": 3, "queries": 2, "models": 1}
 SHARED = {"queries", "actions", "access", "models"}
 RULE_RANK = 0

@@ -13,14 +13,17 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from lms.bench.course import change_lessons, write_course
-from lms.bench.load import ask_for, fingerprint
 from lms.config import ROOT
 from lms.console import gettext as _
 from lms.errors import N_, Refusal
+from tests.benchmarks.course import change_lessons, write_course
+from tests.benchmarks.load import ask_for, fingerprint
+from tests.benchmarks.paint import PROCESSOR_SLOWED, first_paints
 
 SLUG = "synthetic"
 LESSON = f"/en/courses/{SLUG}/lessons/lesson-0001"
+SHIPPED = "fundamentals"
+PAINTED = f"/fr/courses/{SHIPPED}/lessons/risk"
 BROWSER = {"Accept-Encoding": "br, gzip", "Accept-Language": "en"}
 CHANGED = 10
 
@@ -32,7 +35,10 @@ CHANGED = 10
 @click.option(
     "--seconds", default=5.0, show_default=True, type=click.FloatRange(0.1, 300), help=_("Length of each load.")
 )
-def bench(lessons: int, seconds: float) -> None:
+@click.option(
+    "--visits", default=3, show_default=True, type=click.IntRange(0, 20), help=_("Visits by a slow phone on each line.")
+)
+def bench(lessons: int, seconds: float, visits: int) -> None:
     """Measure on a throw-away installation; nothing of this one is touched."""
     with TemporaryDirectory(prefix="palabre-bench-") as name:
         folder = Path(name)
@@ -40,6 +46,7 @@ def bench(lessons: int, seconds: float) -> None:
         courses.mkdir()
         for path in (ROOT / "courses").glob("*.yml"):
             shutil.copy(path, courses)
+        shutil.copytree(ROOT / "courses" / SHIPPED, courses / SHIPPED)
         write_course(courses / SLUG, lessons)
         environ = {**os.environ, "LMS_INSTANCE_DIR": str(folder / "instance"), "LMS_COURSES_DIR": str(courses)}
         environ.pop("LMS_DATABASE_URL", None)
@@ -51,6 +58,7 @@ def bench(lessons: int, seconds: float) -> None:
         _say(_("start with nothing to do"), _start_seconds(environ))
         with _site(environ) as (pid, address):
             _measure_lesson(pid, f"{address}{LESSON}", seconds)
+            _measure_paints(f"{address}{PAINTED}", visits)
 
 
 def _say(what: str, seconds: float) -> None:
@@ -100,3 +108,29 @@ def _measure_lesson(pid: int, address: str, seconds: float) -> None:
         click.echo(
             f"  {what}: " + _("%(rate).0f requests/s, %(processor).2f ms of processor, %(size)d bytes") % figures
         )
+
+
+def _measure_paints(address: str, visits: int) -> None:
+    """The first paint of a real lesson, with a picture, on a slow phone with an empty cache."""
+    if not visits:
+        return
+    click.echo(_("A lesson with a picture, on a processor slowed %(times)d times:") % {"times": PROCESSOR_SLOWED})
+    paints = list(first_paints(address, visits))
+    for paint in paints:
+        figures = {
+            "line": paint.line.name,
+            "kilobits": paint.line.kilobits,
+            "milliseconds": paint.line.milliseconds,
+            "seconds": paint.seconds,
+            "requests": paint.requests,
+            "kilobytes": paint.kilobytes,
+        }
+        click.echo(
+            _(
+                "  %(line)s, %(kilobits)d kbit/s and %(milliseconds)d ms: first paint after %(seconds).2f s; "
+                "%(requests)d requests, %(kilobytes).1f KB"
+            )
+            % figures
+        )
+    if not paints:
+        click.echo(_("  NOT RUN: Chromium is missing"))
