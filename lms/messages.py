@@ -48,7 +48,7 @@ def read(path: Path = FRENCH) -> Catalog:
         return read_po(lines, locale="fr")
 
 
-def update_catalogue(path: Path = FRENCH, folders: tuple[Path, ...] = FOLDERS) -> Iterator[str]:
+def update_catalogue(path: Path = FRENCH, *folders: Path) -> Iterator[str]:
     """Bring the French catalogue up to the texts of the code; yield those that still lack their French.
 
     Nothing is guessed from similar texts: a translation of something else is worse than none. What the code no longer

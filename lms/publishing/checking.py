@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from lms.courseware.problems import Report, Severity
 from lms.courseware.reader import read_course
 from lms.publishing.coursefiles import directory_around, read_files
+from lms.publishing.history import former_versions
 from lms.publishing.telling import count_line, path_of, problem_lines
 from lms.publishing.wording import sentence
 
@@ -35,7 +37,7 @@ def check_courses(paths: Iterable[Path]) -> list[Checked]:
         around.add(path.resolve().parent)
         files = read_files(path, report)
         if files.contents or not report.has_errors:  # a zip that was refused is no course without files
-            read_course(files, directory, report)
+            read_course(files, directory, report, earlier=partial(former_versions, path))
         checked.append(Checked(path, report))
     return checked
 

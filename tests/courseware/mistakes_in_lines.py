@@ -151,4 +151,7 @@ IN_A_LINE = [
     (FIRST, "title: Donner", 'title: Donner\ntranslates: "sha256:0"', 3, "original-translates"),
     (FIRST_EN, "title: Giving", "title: Giving\ntranslates: yesterday", 3, "bad-state"),
     (FIRST_EN, "title: Giving", f'title: Giving\ntranslates: "sha256:{"0" * 64}"', 3, "stale"),
+    (FIRST, "Une note.", "Une [note](media/la grille.csv).", 29, "link-like-text"),
+    (FIRST, "Une note.", "##Une note", 29, "heading-like-text"),
+    (SECOND, "____", "- [] Oui", 45, "tick-form"),
 ]

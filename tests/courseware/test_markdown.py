@@ -88,9 +88,9 @@ def test_other_targets_are_not_linked(target: str) -> None:
 
 
 def test_links_keep_their_languages() -> None:
-    source = '[the guide](https://example.org "Title"){lang=en hreflang=en} et <https://example.org>'
+    source = '[the guide](https://example.org "Title"){lang=en} et <https://example.org>'
     assert html(source) == (
-        '<p><a href="https://example.org" title="Title" lang="en" hreflang="en">the guide</a> et '
+        '<p><a href="https://example.org" title="Title" lang="en">the guide</a> et '
         '<a href="https://example.org">https://example.org</a></p>'
     )
 

@@ -108,12 +108,12 @@ def test_a_fuzzy_text_is_found(fresh: Catalog) -> None:
 def test_updating_a_catalogue_keeps_translations_drops_what_is_gone_and_then_changes_nothing(tmp_path: Path) -> None:
     code = house_of(tmp_path / "code", {"a.py": '_("Home")\n_("Bye")'})
     path = tmp_path / "fr" / "messages.po"
-    assert list(update_catalogue(path, code)) == ["lms/a.py: Home", "lms/a.py: Bye"]
+    assert list(update_catalogue(path, code)) == ["code/a.py: Home", "code/a.py: Bye"]
     path.write_text(
         path.read_text("utf-8").replace('msgid "Home"\nmsgstr ""', 'msgid "Home"\nmsgstr "Accueil"'), "utf-8"
     )
     house_of(tmp_path / "code", {"a.py": '\n\n_("Home")\n_("Search")'})
-    assert list(update_catalogue(path, code)) == ["lms/a.py: Search"]
+    assert list(update_catalogue(path, code)) == ["code/a.py: Search"]
     text = path.read_text("utf-8")
     assert "Accueil" in text
     assert "Bye" not in text

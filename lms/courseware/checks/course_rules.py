@@ -106,17 +106,18 @@ def check_questions(course: Course, directory: Directory, is_release: bool, repo
     """Options without feedback, and assignments before there are trainers to assess them."""
     entry = (directory.institutions or {}).get(course.institution) or {}
     is_required = entry.get("feedback") == "required"
-    for language in course.languages:
-        for path, question in _questions(course, language):
-            place = Place(path, report, f"question {question.key}")
-            if is_release and question.kind is Kind.ASSIGNMENT:
-                place.error(question.line, "assignment-before-trainers")
-            if question.kind not in (Kind.CHOICE, Kind.MULTIPLE) or report.has_error_at(path, place.name):
-                continue
-            tell = place.error if is_required else place.warn
-            for number, option in enumerate(question.options, 1):
-                if not option.feedback:
-                    tell(option.line, "option-without-feedback", number=number)
+    questions = [pair for language in course.languages for pair in _questions(course, language)]
+    faulty = {question.key for path, question in questions if report.has_error_at(path, f"question {question.key}")}
+    for path, question in questions:
+        place = Place(path, report, f"question {question.key}")
+        if is_release and question.kind is Kind.ASSIGNMENT:
+            place.error(question.line, "assignment-before-trainers")
+        if question.kind not in (Kind.CHOICE, Kind.MULTIPLE) or question.key in faulty:
+            continue
+        tell = place.error if is_required else place.warn
+        for number, option in enumerate(question.options, 1):
+            if not option.feedback:
+                tell(option.line, "option-without-feedback", number=number)
 
 
 def check_lesson_length(lesson: Lesson, texts: Mapping[str, Text[LessonHead]]) -> None:

@@ -77,7 +77,7 @@ def check_quiz(
 def _check_partner(
     quiz: _Checked, counts: Mapping[str, int], partners: Mapping[str, QuizHead]
 ) -> tuple[tuple[str, ...], int | Mapping[str, int] | None]:
-    """The pools and the draw of a quiz: its own, or its partner's when it measures and states none."""
+    """The pools of a quiz, its partner's when it measures and states none, and the draw that it states itself."""
     head = quiz.head
     if head.measures is None:
         return head.pools, head.draw
@@ -89,7 +89,8 @@ def _check_partner(
     if partner not in partners:
         return head.pools, head.draw
     theirs = partners[partner]
-    return head.pools or (partner, *theirs.pools), head.draw if head.draw is not None else theirs.draw
+    # What is taken over from the partner is checked there: its faults are not this quiz's.
+    return head.pools or (partner, *theirs.pools), head.draw
 
 
 def _check_draws(draws: Mapping[str, int], available: Mapping[str, int], quiz: _Checked) -> None:

@@ -69,6 +69,10 @@ def read_body(
         headings = _check_headings(found, body, place, headings)
         for line, tag in found.raw_html:
             place.error(line, "raw-html", tag=tag)
+        for line in found.failed_links:
+            place.warn(line, "link-like-text")
+        for line in found.failed_headings:
+            place.warn(line, "heading-like-text")
         for line, mark in found.attributes:
             place.error(line, "unknown-attribute", mark=mark)
         body.links += [(link, place.name) for link in found.links]

@@ -50,6 +50,10 @@ def shown(value: object) -> str:
         return "null"
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {shown(item)}" for name, item in value.items())[:60]
+    if isinstance(value, list):
+        return f"[{', '.join(map(shown, value))}]"[:60]
     return str(value)[:60].replace("\n", " ")
 
 

@@ -19,6 +19,8 @@ _TARGET = re.compile(
     r"\([ \n]*(?:<([^<>\n]{0,2000})>|((?:[^\s()<>]|\([^\s()<>]{0,500}\)){0,2000}))"
     r"(?:[ \n]+(?:\"([^\"]{0,1000})\"|'([^']{0,1000})'))?[ \n]*\)"
 )
+_LIKE_A_TARGET = re.compile(r"\([ ]*(?:media/|https?:|lesson:|quiz:|term:|course:|#)")
+_LIKE_A_HEADING = re.compile(r" {0,3}#{2,6}[^\s#]")
 _AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]{0,2000}|[\w.+-]{1,64}@[\w.-]{1,255})>")
 _RAW_HTML = re.compile(r"<(?=[A-Za-z/!?])")
 _DEFINITION = re.compile(r" {0,3}\[(?!\^)([^\[\]]{1,200})\]:[ ]*<?([^\s<>]{1,2000})>?")
@@ -60,6 +62,8 @@ class Findings:
     notes: list[tuple[int, str]] = field(default_factory=list)  # references
     note_definitions: list[tuple[int, str]] = field(default_factory=list)
     raw_html: list[tuple[int, str]] = field(default_factory=list)  # the first of each line
+    failed_links: list[int] = field(default_factory=list)  # `[a](b c)`: text, though it was meant as a link
+    failed_headings: list[int] = field(default_factory=list)  # `##a`
     attributes: list[tuple[int, str]] = field(default_factory=list)  # those of no known form
     words: int = 0
 
@@ -107,6 +111,8 @@ def _headings(lines: Sequence[str], clear: Sequence[str], first_line: int, found
         if match:
             source = _ATX.match(lines[number])
             _heading(first_line + number, len(match.group(1)), (source or match).group(2) or "", found)
+        elif "##" in line and _LIKE_A_HEADING.match(line):
+            found.failed_headings.append(first_line + number)
         elif number and clear[number - 1].strip() and (under := _SETEXT.match(line)):
             above = lines[number - 1]
             if not re.match(r"\s*(?:[-*+>|#]|\d+[.)]|\[\^?[^\]]+\]:|:\s)|.*\|", above):
@@ -135,6 +141,8 @@ def _links(text: str, source: str, line_at: LineAt, found: Findings) -> None:
         start = open_brackets.pop()
         target = _TARGET.match(text, at + 1) if text.startswith("(", at + 1) else None
         if not target:
+            if _LIKE_A_TARGET.match(text, at + 1):
+                found.failed_links.append(line_at(at))
             continue
         is_picture = start > 0 and text[start - 1] == "!"
         attributes = _ATTRIBUTES.match(text, target.end())

@@ -15,7 +15,7 @@ from lms.courseware.parsing.fields import KEY
 from lms.courseware.parsing.heads import QuestionHead, read_head
 from lms.courseware.parsing.options import cells_of, id_of, read_interval, read_option, repeated
 from lms.courseware.parsing.yamltext import read_yaml
-from lms.courseware.problems import Place
+from lms.courseware.problems import Place, Report
 
 _KINDS_OF = {
     Shape.TASKS: (Kind.CHOICE, Kind.MULTIPLE),
@@ -28,6 +28,7 @@ _KINDS_OF = {
 }
 # What the original alone states; a translation leaves it out or repeats it.
 _IN_THE_ORIGINAL = ("points", "type", "scoring", "shuffle", "facts", "assessed_by")
+_LIKE_A_TICK = re.compile(r"[-*+]\s*(?:\[\s*[xX]?\s*\]|\(\s*\))")
 _LIKE_A_NUMBER = re.compile(r"[-+−±]?\d")
 _EXACT = (Kind.MULTIPLE, Kind.ORDERING)
 
@@ -36,7 +37,10 @@ def read_question(
     key: str, lines: Sequence[str], line: int, place: Place, original: tuple[Question, QuestionHead] | None
 ) -> tuple[Question, QuestionHead]:
     """Read a question whose opener stands at `line`. What is wrong is reported; what could be read comes back."""
+    faults = place.report.count
     parts = split_question(lines, line + 1, place)
+    # Where the lines could not be told apart, counting what is left of them would only make noise.
+    of_answers = Place("", Report()) if place.report.count > faults else place
     if not KEY.fullmatch(key):
         place.error(line, "bad-key" if key else "question-without-key", **({"key": key} if key else {}))
     head = _settings(parts, place, original)
@@ -57,7 +61,7 @@ def read_question(
         assessed_by=head.assessed_by or "",
         rubric=tuple(Criterion(Fraction(line.points), line.text) for line in head.rubric),
     )
-    question = _READERS.get(kind, _nothing)(question, parts, head, place)
+    question = _READERS.get(kind, _nothing)(question, parts, head, of_answers)
     if original is None:
         _check_settings(question, head, parts, place)
     return (_with_ids_of(original[0], question) if original else question), head
@@ -122,8 +126,17 @@ def _kind(parts: Parts, head: QuestionHead, line: int, place: Place) -> Kind:
         is_numeric = all(read_interval(answer.text[1:]) for answer in parts.answers)
         return Kind.NUMERIC if is_numeric else Kind.SHORT
     if shape is None and not has_blanks(parts.prompt) and stated is None and not parts.is_misplaced:
-        place.error(line, "no-answers")
+        _report_no_answers(parts, line, place)
     return possible[0]
+
+
+def _report_no_answers(parts: Parts, line: int, place: Place) -> None:
+    """A question without answers: at its opener, or at the line that was probably meant as one."""
+    for number, text in enumerate(parts.whole, parts.prompt_line):
+        if _LIKE_A_TICK.match(text):
+            place.error(number, "tick-form")
+            return
+    place.error(line, "no-answers")
 
 
 def _choice(question: Question, parts: Parts, head: QuestionHead, place: Place) -> Question:

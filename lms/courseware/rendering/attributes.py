@@ -1,4 +1,4 @@
-"""What may stand in braces after an element: `{#key}`, `{.decorative}`, `{.only}`, `{lang=en}`, `{hreflang=en}`."""
+"""What may stand in braces after an element: `{#key}`, `{.decorative}`, `{.only}`, `{lang=en}`."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ _BRACES = re.compile(r"\{:?[ ]*([^{}\n]{1,200})\}")
 _LAST_LINE = re.compile(r"(?:^|[ \n]+|(?<=[^*_)`\]>\s]))\{:?[ ]*([^{}\n]{1,200})\}[ ]*$")
 _MARK = re.compile(
     r"#(?P<key>[a-z0-9-]{1,60})|\.(?P<flag>decorative|only)"
-    r"|(?P<name>lang|hreflang)=[\"']?(?P<value>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3})[\"']?"
+    r"|lang=[\"']?(?P<value>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3})[\"']?"
 )
 
 
@@ -19,14 +19,11 @@ class Attributes:
     key: str = ""
     is_decorative: bool = False
     lang: str = ""
-    hreflang: str = ""
 
     def set_on(self, element: ElementTree.Element) -> None:
-        """Put the languages on the element; `hreflang` belongs on links alone."""
+        """Put the language on the element."""
         if self.lang:
             element.set("lang", self.lang)
-        if self.hreflang and element.tag == "a":
-            element.set("hreflang", self.hreflang)
 
 
 def read_attributes(text: str, place: int) -> tuple[Attributes, int] | None:
@@ -58,5 +55,5 @@ def _parse(inner: str) -> Attributes | None:
         elif match.group("flag"):
             attributes.is_decorative = attributes.is_decorative or match.group("flag") == "decorative"
         else:
-            setattr(attributes, match.group("name"), match.group("value"))
+            attributes.lang = match.group("value")
     return attributes

@@ -95,6 +95,8 @@ def rollback(slug: str, number: int | None, at: datetime) -> tuple[int, int]:
     former = releases.current(slug)
     if course is None or former is None:
         raise Refusal(N_("There is no course %(slug)s."), slug=slug)
+    if number is None and former.number == 1:
+        raise Refusal(N_("%(slug)s has no release before the current one."), slug=slug)
     wanted = former.number - 1 if number is None else number
     found = [made for _, made in releases.all_releases(slug) if made.number == wanted]
     if not found:

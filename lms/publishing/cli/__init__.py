@@ -173,6 +173,9 @@ def translated(files: tuple[Path, ...]) -> None:
     from lms.publishing.translating import record_state
 
     for path in files:
+        if path.name.startswith("glossary."):
+            click.echo(_("%(path)s has no head to record anything in: skipped.") % {"path": path})
+            continue
         original = record_state(path)
         click.echo(_("%(path)s translates %(original)s as it is now.") % {"path": path, "original": original})
 

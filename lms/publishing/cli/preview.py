@@ -12,6 +12,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
@@ -32,6 +33,7 @@ from lms.migrating import migrate
 from lms.publishing.actions import storing
 from lms.publishing.actions.words import words_for
 from lms.publishing.coursefiles import directory_around
+from lms.publishing.history import former_versions
 from lms.publishing.preparing import Prepared, prepare
 from lms.publishing.queries import releases
 from lms.publishing.readable import readable
@@ -84,7 +86,7 @@ class Preview:
     def _release(self, report: Report) -> bool:
         files = read_folder(self.folder, report)
         directory = self._directory(report)
-        course = read_course(files, directory, report)
+        course = read_course(files, directory, report, earlier=partial(former_versions, self.folder))
         shown = readable(course) if course else None
         if shown is None:
             return False

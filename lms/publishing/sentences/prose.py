@@ -30,6 +30,10 @@ SENTENCES = {
     "unknown-attribute": N_(
         "{%(mark)s} means nothing here; use {#anchor}, {lang=en}, {.decorative} or {.only}, or backticks to show it"
     ),
+    "link-like-text": N_(
+        "this looks like a link and is read as text; an address has no spaces, and a caption straight quotes"
+    ),
+    "heading-like-text": N_("this looks like a heading and is read as text; put a space behind the #"),
     "note-missing": N_("the footnote [^%(name)s] has no text; add a line [^%(name)s]: …"),
     "note-twice": N_("the footnote [^%(name)s] is already written at line %(other)s; name one of them differently"),
     "note-unused": N_("nothing refers to the footnote [^%(name)s]; refer to it, or remove it"),

@@ -8,6 +8,9 @@ SENTENCES = {
     "setting-not-for-kind": N_("a question of type %(kind)s has no use for “%(field)s”; remove the line"),
     "empty-prompt": N_("nothing is asked; write the question above its answers"),
     "no-answers": N_("the question has no answers; write them under it, or say its type"),
+    "tick-form": N_(
+        "this looks like an answer and is none; write - [ ] or - [x] for it, or - ( ) in a survey, then a space"
+    ),
     "two-explanations": N_("two quotes follow one another; put a sentence between, or make them one explanation"),
     "text-after-answers": N_(
         "text stands under the answers; move it above them, or begin it with > if it is the explanation"
