@@ -1,5 +1,7 @@
 """Bringing a database to the tables this version needs, with a copy kept before anything changes."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -8,11 +10,28 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy.exc import DatabaseError
 
 from lms.config import ROOT
+from lms.db import is_unavailable
+from lms.errors import N_, Refusal
 
 # Tables that a migration makes by hand, with SQLite's own beside them: full-text indexes, which no model can describe.
 BY_HAND = ("search_index",)
+
+
+@contextmanager
+def refused_when_away() -> Iterator[None]:
+    """Tell a person who typed a command that the database is at fault, in a sentence and without a trace."""
+    try:
+        yield
+    except DatabaseError as error:
+        is_no_database = "not a database" in str(error.orig)
+        if not is_no_database and not is_unavailable(error):
+            raise
+        reason = str(error.orig).strip().splitlines()[0]
+        message = N_("The database cannot be used: %(reason)s. See LMS_DATABASE_URL, or try again in a moment.")
+        raise Refusal(message, reason=reason) from error
 
 
 def is_modelled(table: str | None) -> bool:

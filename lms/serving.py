@@ -17,6 +17,7 @@ from lms.config import LOOPBACK_HOSTS, Config, read_config
 from lms.console import gettext as _
 from lms.db import db
 from lms.errors import N_, Refusal
+from lms.migrating import migrate, refused_when_away
 
 THREADS = 8
 # Any constant will do: whoever prepares a PostgreSQL database holds the advisory lock of this number.
@@ -49,7 +50,7 @@ def serve(host: str, port: int) -> None:
 
 def prepare(app: Flask, config: Config) -> None:
     """Bring database and courses up to date; one process at a time, the others wait and find it done."""
-    with app.app_context(), _alone(config, db.engine):
+    with app.app_context(), refused_when_away(), _alone(config, db.engine):
         _migrate(config, db.engine)
         _release_courses(config)
 
@@ -99,8 +100,6 @@ def _alone(config: Config, engine: Engine) -> Iterator[None]:
 
 
 def _migrate(config: Config, engine: Engine) -> None:
-    from lms.migrating import migrate
-
     if migrate(engine, backups=config.instance_dir / "backups", at=now()):
         click.echo(_("The database is up to date."))
 

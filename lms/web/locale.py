@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Flask, current_app, g, has_request_context, redirect, request, url_for
-from flask_babel import Babel
+from flask_babel import Babel, get_translations
 from werkzeug.wrappers import Response
 
 from lms.catalogues import TRANSLATIONS
@@ -86,10 +86,28 @@ def _locale() -> str | None:
     return current_language() if has_request_context() else None
 
 
+def _let_templates_look_up_quickly(app: Flask) -> None:
+    """Give templates one look-up of the catalogue a page: Flask-Babel’s own makes one for each text."""
+
+    def catalogue() -> Any:
+        if "catalogue" not in g:
+            g.catalogue = get_translations()
+        return g.catalogue
+
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: catalogue().ugettext(text),
+        lambda one, many, count: catalogue().ungettext(one, many, count),
+        newstyle=True,
+        pgettext=lambda context, text: catalogue().upgettext(context, text),
+        npgettext=lambda context, one, many, count: catalogue().unpgettext(context, one, many, count),
+    )
+
+
 def init_app(app: Flask) -> None:
     """Give the application its languages: addresses, catalogues, and what templates need to say which one."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     Babel(app, default_locale="en", default_timezone="UTC", locale_selector=_locale)
+    _let_templates_look_up_quickly(app)
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
     app.after_request(_vary_on_negotiation)

@@ -16,7 +16,7 @@ RANKS = {"views": 6, "cli": 6, "personal": 6, "forms": 5, "access": 4, "actions"
 SHARED = {"queries", "actions", "access", "models"}
 RULE_RANK = 0
 # What values are made of, besides the standard library; a rule may also know what a course is.
-PURE = {"markdown", "pymdownx", "nh3", "yaml", "pydantic", "pydantic_core", "snowballstemmer", "markupsafe"}
+PURE = {"markdown", "nh3", "yaml", "pydantic", "pydantic_core", "snowballstemmer", "markupsafe"}
 OURS_AND_PURE = ("lms.courseware", "lms.errors")
 
 

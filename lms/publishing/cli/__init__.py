@@ -17,7 +17,6 @@ import click
 from lms.console import gettext as _
 from lms.console import ngettext, speak, worded
 from lms.courseware.problems import Report
-from lms.errors import N_, Refusal
 
 if TYPE_CHECKING:
     from lms.config import Config
@@ -216,20 +215,15 @@ def _application() -> Iterator[Config]:
     """This installation, its database brought up to date, for the time of a command."""
     from lms.clock import now
     from lms.db import db
-    from lms.migrating import migrate
+    from lms.migrating import migrate, refused_when_away
 
     app = _create_app()()
     config: Config = app.config["LMS"]
     with app.app_context():
         try:
-            migrate(db.engine, backups=config.instance_dir / "backups", at=now())
-            yield config
-        except Exception as error:
-            from lms.db import is_unavailable
-
-            if not is_unavailable(error):
-                raise
-            raise Refusal(N_("The database is away or busy: %(reason)s"), reason=str(error).splitlines()[0]) from error
+            with refused_when_away():
+                migrate(db.engine, backups=config.instance_dir / "backups", at=now())
+                yield config
         finally:
             db.session.remove()
             db.engine.dispose()
