@@ -12,6 +12,7 @@ import unicodedata
 from fractions import Fraction
 
 LONGEST = 60
+MOST_DIGITS = 15  # more are a slip of the thumb, and more than can be shown back exactly
 
 _DECIMAL_MARKS = {"fr": ",", "en": "."}
 _THOUSANDS_MARKS = {"fr": "", "en": ","}
@@ -64,7 +65,7 @@ def _exact(whole: str, separator: str, decimals: str) -> Fraction | None:
     ):
         return None
     digits = "".join(groups)
-    if not re.fullmatch(r"[0-9]*", digits + decimals) or not digits + decimals:
+    if not re.fullmatch(rf"[0-9]{{1,{MOST_DIGITS}}}", digits + decimals):
         return None
     return Fraction(int(digits + decimals), 10 ** len(decimals))
 

@@ -111,3 +111,9 @@ def test_no_number_is_read_from_digits_that_were_not_typed(text: str, language: 
     if number is not None:
         digits = int("".join(letter for letter in text if letter.isdigit()))
         assert any(abs(number) * 10**decimals == digits for decimals in range(21))
+
+
+def test_more_digits_than_a_number_here_can_have_are_not_read() -> None:
+    assert read_number("9" * 15, "fr") == 10**15 - 1
+    assert read_number("9" * 16, "fr") is None
+    assert read_number("0," + "1" * 28, "fr") is None

@@ -12,7 +12,7 @@ from lms.courseware.parsing.text import masked
 from lms.courseware.problems import Place
 
 _NOT_PLAIN = re.compile(r"[ ]*(?:[-*+] |\d{1,9}[.)] |\||`{3,}|~{3,}|#{1,6} |\[\^[^\]]+\]:)")
-_NUMBER = r"[-+]?(?:\d{1,15}(?:\.\d{1,15})?|\.\d{1,15})"
+_NUMBER = r"[-+]?(?:\d{1,15}(?:\.\d{1,10})?|\.\d{1,10})"
 _TOLERANCE = re.compile(rf"({_NUMBER})\s*(?:(?:±|\+-|\+/-)\s*({_NUMBER}))?$")
 _RANGE = re.compile(rf"({_NUMBER})\s*\.\.\s*({_NUMBER})$")
 
