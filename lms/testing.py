@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from ctypes.util import find_library
 
 import click
 
@@ -16,7 +17,10 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 TOOLS = {
     "chromium": (CHROMIUM, ("chromium", "fonts-dejavu-core")),
     "java": (("java",), ("default-jre-headless",)),
+    "git": (("git",), ("git",)),
 }
+# Libraries that the program which drives Chromium needs, by what the linker calls them.
+LIBRARIES = {"atomic": "libatomic1"}
 
 
 def run_tests(arguments: Sequence[str]) -> int:
@@ -30,6 +34,7 @@ def run_tests(arguments: Sequence[str]) -> int:
 def provide_tools() -> None:
     """Install Chromium and Java where we may, else print the line to type: their tests will say NOT RUN."""
     packages = [package for names, needed in TOOLS.values() if not _present(names) for package in needed]
+    packages += [package for library, package in LIBRARIES.items() if find_library(library) is None]
     if not packages:
         return
     if os.geteuid() != 0 or shutil.which("apt-get") is None:

@@ -92,7 +92,9 @@ def test_it_is_one_where_the_question_counts_in_it() -> None:
     assert read_number("27.6 thousand", "en", "million") is None
 
 
-@given(st.decimals(min_value=-(10**15), max_value=10**15, places=6, allow_nan=False, allow_infinity=False), LANGUAGES)
+@given(
+    st.decimals(min_value=-(10**9 - 1), max_value=10**9 - 1, places=6, allow_nan=False, allow_infinity=False), LANGUAGES
+)
 def test_what_the_language_writes_is_read_back_exactly(number: Decimal, language: str) -> None:
     written = babel.numbers.format_decimal(number, locale=language, decimal_quantization=False)
     read = read_number(written, language)

@@ -1,6 +1,7 @@
 """What a course's folder was before is known from git, and nothing is asked where there is none."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from click.testing import CliRunner
 from lms.courseware.staleness import original_state, with_state
 from lms.publishing.cli import courses
 from lms.publishing.history import former_versions
+from tests.browser_fixtures import not_run
 from tests.courseware.sample import GOOD
 
 IDENTITY = ["-c", "user.name=A", "-c", "user.email=a@b.org", "-c", "commit.gpgsign=false"]
@@ -16,6 +18,8 @@ ORIGINAL, TRANSLATION = "01-why/01-first.fr.md", "01-why/01-first.en.md"
 
 
 def git(folder: Path, *arguments: str) -> None:
+    if shutil.which("git") is None:
+        not_run("git")
     environ = {"PATH": os.environ["PATH"], "HOME": str(folder), "GIT_CONFIG_NOSYSTEM": "1"}
     subprocess.run(["git", *IDENTITY, *arguments], cwd=folder, env=environ, check=True, capture_output=True)
 
