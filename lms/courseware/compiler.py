@@ -14,7 +14,7 @@ from lms.courseware.compiled import (
 )
 from lms.courseware.model import Block, Course, Directory, Lesson, Prose, Question, Segment
 from lms.courseware.rendering.addresses import Addresses, address_of, media_names
-from lms.courseware.rendering.compiled_questions import compile_question, compile_questions
+from lms.courseware.rendering.compiled_questions import compile_question, compile_questions, words_of
 from lms.courseware.rendering.markdown import render
 from lms.courseware.rendering.outlines import glossary_terms, outline_of, page_bytes
 from lms.courseware.rendering.passages import Passage, Rendered, Setting, Words
@@ -55,7 +55,7 @@ def compile_lesson(course: Course, lesson: Lesson, language: str, words: Words) 
             for heading in headings
             if heading.level == 2
         ),
-        plain="\n".join(part for part in rendered.plain if part),
+        plain="\n".join([*filter(None, rendered.plain), *(line for one in questions for line in words_of(one))]),
         picture_bytes=sum({**rendered.pictures, **pictures}.values()),
     )
 

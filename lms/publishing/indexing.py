@@ -29,6 +29,7 @@ _LEAD_CHARACTERS = 60  # of an excerpt, before its first match
 _SEARCHED_CHARACTERS = 100_000  # of a text, for its excerpt
 
 _WORD = re.compile(r"[^\W_]+")
+_UNFINISHED = re.compile(r"([^\s.!?:;…»”])\s*\n\s*")  # a heading or a cell, which ends without a mark
 _SPACES = re.compile(r"[ \t\r\n]+")  # no-break spaces stay what they are
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o", "ı": "i"})
 # Left out of questions, where the other words say what is sought. Elided articles are single letters, see `_words`.
@@ -79,7 +80,8 @@ def read_query(text: str, language: str) -> Query | None:
 
 def excerpt(plain: str, query: Query, language: str) -> tuple[tuple[str, bool], ...]:
     """A passage of the text around its first match, in pieces: (text, whether it is what was sought)."""
-    text = _SPACES.sub(" ", unicodedata.normalize("NFC", plain[:_SEARCHED_CHARACTERS])).strip()
+    lines = _UNFINISHED.sub(r"\1 · ", unicodedata.normalize("NFC", plain[:_SEARCHED_CHARACTERS]).strip())
+    text = _SPACES.sub(" ", lines)
     matches = [span for word, span in _words_in_place(text) if _is_sought(word, query, language)]
     start, end = _window(text, matches[0][0] if matches else 0)
     pieces: list[tuple[str, bool]] = []

@@ -151,7 +151,7 @@ def test_each_picture_of_the_page_is_weighed_once() -> None:
 
 def test_plain_text_is_for_the_search() -> None:
     page = compiled(Prose("Un *deux*[^a] `x`.\n\n[^a]: Note", 1), choice(), Block(BlockName.KEEP, "", "Trois", 9))
-    assert page.plain == "Un deux x.\nTrois"
+    assert page.plain == "Un deux x.\nTrois\nQui\u202f?\nElle\u202f: oui\nLui"
 
 
 def test_a_choice_has_options_without_paragraphs() -> None:

@@ -86,10 +86,17 @@ def test_a_question_is_bounded() -> None:
     assert len(many.words) < 10
 
 
+def test_an_excerpt_keeps_headings_and_cells_apart_from_what_follows() -> None:
+    query = read_query("risques", "fr")
+    assert query is not None
+    pieces = excerpt("Une phrase.\nDes risques\nUne\u202f: autre", query, "fr")
+    assert "".join(text for text, _ in pieces) == "Une phrase. Des risques · Une\u202f: autre"
+
+
 def test_an_excerpt_marks_the_words_sought() -> None:
     query = read_query("risques", "fr")
     assert query is not None
-    assert excerpt("Un Risque, puis\ndes risques.", query, "fr") == (
+    assert excerpt("Un Risque, puis  des risques.", query, "fr") == (
         ("Un ", False),
         ("Risque", True),
         (", puis des ", False),

@@ -1,7 +1,7 @@
 """A question in one language, ready to be asked and graded: its texts as HTML, its rules as data."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lms.courseware.compiled import CompiledBlank, CompiledCell, CompiledOption, CompiledQuestion
 from lms.courseware.model import Blank, Cell, Course, Option, Question
@@ -144,3 +144,12 @@ def _blank(blank: Blank, others: Sequence[Question], texts: _Texts) -> CompiledB
 def _all_of(variants: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     """Every variant once, in order."""
     return tuple(dict.fromkeys(variant for some in variants for variant in some))
+
+
+def words_of(question: CompiledQuestion) -> Iterator[str]:
+    """What a question says before it is answered, for the search: its prompt and what can be chosen."""
+    yield question.label
+    yield from (option.text for option in question.options)
+    yield from (cell.text for cell in (*question.lefts, *question.rights))
+    # The things to order stand as the page shows them, never in the right order.
+    yield from (cell.text for cell in sorted(question.items, key=lambda cell: cell.id))

@@ -163,7 +163,7 @@ def _escape(text: str) -> str:
 
 
 def _plain(element: Element, with_pictures: bool) -> str:
-    """A passage's words, a line for each block; with the alternative texts of its pictures or without."""
+    """A passage's words, a line for each block and cell; with the alternative texts of its pictures or without."""
     lines: list[str] = []
     _collect(element, lines, {"sup"} if with_pictures else {"sup", "img"})
     return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
@@ -173,11 +173,9 @@ def _collect(element: Element, lines: list[str], unsaid: set[str]) -> None:
     lines.append("")
     lines[-1] += element.text or ""
     for child in element:
-        if child.tag in _LINES:
+        if child.tag in _LINES or child.tag in ("td", "th"):
             _collect(child, lines, unsaid)
             lines.append("")
-        elif child.tag in ("td", "th"):
-            lines[-1] += " " + plain_text(child)
         elif child.tag not in unsaid:
             lines[-1] += " " if child.tag == "br" else plain_text(child)
         lines[-1] += child.tail or ""
