@@ -31,6 +31,11 @@ class Problem:
     place: str = field(default="", compare=False)
 
 
+def _printable(text: str) -> str:
+    """A value as a terminal may be sent it: what it quotes comes from files of anybody's making."""
+    return "".join(letter if letter.isprintable() or letter in "\n\u00a0\u202f" else "?" for letter in text)
+
+
 @dataclass(slots=True)
 class Report:
     """Collects the problems of a course while it is read. The same one at the same line counts once.
@@ -61,12 +66,16 @@ class Report:
             return
         if self._counts[path] == MAX_PROBLEMS:
             code, values, severity = "too-many-problems", {"limit": MAX_PROBLEMS}, Severity.ERROR
-        worded = tuple(sorted((name, str(value)) for name, value in values.items()))
+        worded = tuple(sorted((name, _printable(str(value))) for name, value in values.items()))
         self._problems[Problem(path, max(line, 1), code, worded, severity, place)] = None
 
     def has_error_at(self, path: str, place: str) -> bool:
         """Whether there is an error at that question, block or heading of that file."""
         return (path, place) in self._faulty
+
+    def count_in(self, path: str) -> int:
+        """How many problems a file has so far."""
+        return self._counts[path]
 
     def has_code_at(self, path: str, line: int, code: str) -> bool:
         """Whether that code has been reported on that line."""

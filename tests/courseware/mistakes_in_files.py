@@ -18,6 +18,7 @@ LONG = "\n\n" + "mot " * 1600
 REPEATED_KEYS = spoilt(SECOND, "/// question | order", "/// question | sort")
 REPEATED_KEYS[SECOND_EN] = str(GOOD[SECOND_EN]).replace("/// question | order", "/// question | sort")
 
+MANY_QUESTIONS = "".join(f"\n/// question | more-{number}\nQ\n\n____\n///\n" for number in range(26))
 IN_FILES: list[tuple[Contents, list[tuple[str, int, str]]]] = [
     (
         without("course.yml"),
@@ -321,5 +322,9 @@ IN_FILES: list[tuple[Contents, list[tuple[str, int, str]]]] = [
     (
         {**GOOD, FIRST: str(GOOD[FIRST]).replace("---\nLe devoir", "Le devoir")},
         [("01-why/01-first.fr.md", 1, "head-not-closed")],
+    ),
+    (
+        {**GOOD, SECOND: str(GOOD[SECOND]) + MANY_QUESTIONS, SECOND_EN: str(GOOD[SECOND_EN]) + MANY_QUESTIONS},
+        [("01-why/02-second.en.md", 4, "too-many-questions"), ("01-why/02-second.fr.md", 5, "too-many-questions")],
     ),
 ]

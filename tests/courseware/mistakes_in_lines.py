@@ -154,4 +154,8 @@ IN_A_LINE = [
     (FIRST, "Une note.", "Une [note](media/la grille.csv).", 29, "link-like-text"),
     (FIRST, "Une note.", "##Une note", 29, "heading-like-text"),
     (SECOND, "____", "- [] Oui", 45, "tick-form"),
+    (SECOND, "On regarde [[who", "## On regarde [[who", 30, "blank-in-link"),
+    (SECOND, "- ( ) Oui\n", "".join(f"- ( ) Oui {number}\n" for number in range(20)), 35, "too-many-options"),
+    (FIRST, "title: Donner", 'title: "Donner\\e[2J"', 2, "forbidden-character"),
+    (FIRST, "Une note.", "m" * 20_001, 29, "line-too-long"),
 ]

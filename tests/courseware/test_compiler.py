@@ -83,7 +83,7 @@ def test_the_first_use_of_a_term_in_prose_is_a_link() -> None:
         choice(prompt="Un risque ?"),
     )
     assert page.segments[0].html.count("#term-risk") == 1
-    assert '<em><a href="#term-risk">Risques</a></em>' in page.segments[0].html
+    assert '<em><a href="#term-risk" id="risk.use">Risques</a></em>' in page.segments[0].html
     assert page.segments[1].html.count("#term-due") == 1
     assert page.segments[2].question and "term" not in page.segments[2].question.prompt_html
     assert [entry.key for entry in page.terms] == ["risk", "due"]

@@ -9,6 +9,7 @@ from tests.courseware.mistakes_in_lines import FIRST
 from tests.courseware.sample import GOOD, read
 
 SIZE = 300_000
+LINE = 19_000
 HEAD = "---\ntitle: x\n---\n"
 QUESTION = "/// question | a\nq\n\n"
 
@@ -37,22 +38,54 @@ BODIES = {
     "blanks": "/// question | a\n" + "[[a|b]]" * (SIZE // 7) + "\n///\n",
     "open blanks": "/// question | a\n" + "[[" * (SIZE // 2) + "\n///\n",
     "backticks in a row": QUESTION + "| " + "`a" * (SIZE // 2) + " | b |\n|---|---|\n| a | b |\n///\n",
+    "list prefixes": "".join("-  " * count + "x\n" for count in range(12, 60)),
+    "quote and list prefixes": "> - 1. * " * (LINE // 9) + "```",
+    "a heading of spaces": "## a" + " " * LINE + "b",
+    "a link of spaces": "[a](" + " " * LINE + "b",
+    "a heading of brackets": "## " + "[" * LINE,
+    "a block title of spaces": "/// case | a" + " " * LINE + "b\n\n///\n",
+    "a delimiter of spaces": QUESTION + "| a |\n|-" + " " * LINE + "x\n///\n",
+    "braces of spaces": ("{" + " " * 900) * (SIZE // 901),
     "pictures": "![a](media/x.svg)" * (SIZE // 17),
+}
+GLOSSARIES = {"spaces": "a" + " " * LINE + "b", "keys": "a {#" * (LINE // 4)}
+DRAWINGS = {
+    "words in a style": "<style>" + "a" * 49_000 + "</style>",
+    "an address of spaces": "<style>url(" + " " * 48_000 + "</style>",
+    "words in an attribute": f'<path fill="{"a" * 49_000}(" d="M0 0"/>',
 }
 YAML = {
     "depth": "title: " + "[" * 90_000,
     "dashes": "- " * 45_000,
     "aliases": "a: &a [x]\n" + "".join(f"b{number}: [*a, *a]\n" for number in range(3000)),
-    "length": "title: " + "x" * 200_000,
+    "length": "title: |\n" + ("  " + "x" * 998 + "\n") * 150,
 }
 
 
 @pytest.mark.parametrize("name", BODIES)
-def test_a_body_made_to_be_slow_is_read_in_linear_time(name: str) -> None:
+def test_a_body_made_to_be_slow_is_read_in_bounded_time(name: str) -> None:
     _, report = read({**GOOD, FIRST: HEAD + BODIES[name]})
     # A course that takes more processor time than a check may is refused by the reader itself.
     assert "course-too-costly" not in {problem.code for problem in report}
     assert report.count <= 2 * MAX_PROBLEMS + 50
+
+
+@pytest.mark.parametrize("name", GLOSSARIES)
+def test_a_glossary_made_to_be_slow_is_read_in_bounded_time(name: str) -> None:
+    _, report = read({**GOOD, "glossary.fr.md": GLOSSARIES[name] + "\n: b\n"})
+    assert "course-too-costly" not in {problem.code for problem in report}
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_a_drawing_made_to_be_slow_is_read_in_bounded_time(name: str) -> None:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8">{DRAWINGS[name]}</svg>'
+    _, report = read({**GOOD, "media/thread.fr.svg": drawing})
+    assert "course-too-costly" not in {problem.code for problem in report}
+
+
+def test_what_a_problem_quotes_can_be_sent_to_a_terminal() -> None:
+    _, report = read({**GOOD, FIRST: '---\ntitle: x\n"\\e]0;owned\\a": y\n---\n'})
+    assert all(value.isprintable() for problem in report for name, value in problem.values if name != "difference")
 
 
 @pytest.mark.parametrize("name", YAML)
@@ -69,7 +102,7 @@ def test_a_file_full_of_mistakes_is_reported_up_to_a_bound() -> None:
 
 
 def test_a_text_that_no_phone_could_take_is_refused() -> None:
-    _, report = read({**GOOD, FIRST: HEAD + "mot " * 60_000})
+    _, report = read({**GOOD, FIRST: HEAD + "mot mot mot mot\n" * 15_000})
     assert [problem.code for problem in report if problem.path == FIRST and problem.line == 4] == [
         "text-too-long",
         "lesson-long",

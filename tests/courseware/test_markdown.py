@@ -59,7 +59,6 @@ def test_headings_have_anchors(source: str, expected: str) -> None:
         ("lesson:giving", "/fr/courses/basics/lessons/giving"),
         ("lesson:giving#far", "/fr/courses/basics/lessons/giving#far"),
         ("#far", "#far"),
-        ("term:risk", "#term-risk"),
         ("course:other", "/fr/courses/other"),
         ("media/tool.xlsx", f"/media/{'d' * 64}/tool.xlsx"),
         ("media/map.svg", f"/media/{'a' * 64}/map.fr.svg"),
@@ -194,6 +193,12 @@ def test_abbreviations_are_explained_in_all_passages() -> None:
     found = render(passages, setting()).html
     assert found[0] == '<p>L’<abbr title="Organisation : travail">OIT</abbr> agit.</p>'
     assert found[1] == "<p>OITX <code>OIT</code></p>"
+
+
+def test_the_first_link_to_a_term_can_be_led_back_to() -> None:
+    assert html("[ici](term:risk), [là](term:risk)") == (
+        '<p><a href="#term-risk" id="risk.use">ici</a>, <a href="#term-risk">là</a></p>'
+    )
 
 
 def test_a_link_to_a_quiz_is_its_words_until_quizzes_can_be_taken() -> None:

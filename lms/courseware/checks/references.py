@@ -9,6 +9,7 @@ from lms.courseware.parsing.inline import Link
 from lms.courseware.problems import Place
 from lms.courseware.source import AUDIO, PICTURES
 
+MOST_GUESSES = 30  # in one file
 _SCHEMES = ("lesson", "quiz", "term", "course", "https", "mailto", "tel")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 
@@ -135,7 +136,8 @@ def _check_picture(link: Link, targets: Targets, place: Place) -> None:
 
 def _missing(link: Link, code: str, wanted: str, known: tuple[str, ...], place: Place, **values: object) -> None:
     """Something a link wants that is not there, with what was probably meant."""
-    meant = nearest(wanted, known)
+    # Where many links lead nowhere, guessing for each costs more than it helps.
+    meant = nearest(wanted, known) if place.report.count_in(place.path) < MOST_GUESSES else ""
     if meant:
         place.error(link.line, f"{code}-meant", meant=meant, **values)
     else:

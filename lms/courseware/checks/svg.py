@@ -10,6 +10,7 @@ from lms.courseware.checks.svgstyle import is_local_address, style_problem
 
 MAX_DEPTH = 40
 MAX_ELEMENTS = 20_000
+MAX_VALUE = 1_000  # characters of an attribute that is no path
 MAX_PROBLEMS = 20
 
 Found = tuple[int, str, dict[str, str]]
@@ -109,7 +110,7 @@ class _Reader:
                 self._problem("svg-address", address=value, element=element)
         elif name == "style" and not namespace:
             self._style(value)
-        elif not _is_known(namespace, name):
+        elif not _is_known(namespace, name) or (len(value) > MAX_VALUE and name not in ("d", "points")):
             self._problem("svg-attribute", attribute=name, element=element)
         elif "(" in value and name not in ("transform", "gradientTransform", "patternTransform", "d"):
             self._style(f"fill:{value}")

@@ -11,8 +11,8 @@ _FUNCTIONS = frozenset({
 })  # fmt: skip
 _COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
 _AT_RULE = re.compile(r"@([\w-]*)")
-_FUNCTION = re.compile(r"([\w-]+)\(")
-_URL = re.compile(r"url\(\s*(?:\"([^\"()]*)\"|'([^'()]*)'|([^\"'()\s]*))\s*\)", re.IGNORECASE)
+_FUNCTION = re.compile(r"(?<![\w-])([\w-]++)\(")
+_URL = re.compile(r"url\(\s*+(?:\"([^\"()]*+)\"|'([^'()]*+)'|([^\"'()\s]*+))\s*+\)", re.IGNORECASE)
 _LOCAL = re.compile(r"#[A-Za-z_][\w.:-]{0,200}")
 _MOVES = re.compile(
     r"(?:^|[;{\s])((?:-\w+-)?(?:animation|transition|offset-path|offset-distance)[\w-]*)\s*:", re.IGNORECASE

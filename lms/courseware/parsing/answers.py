@@ -19,7 +19,7 @@ EQUALS = re.compile(r"=(?!=)(?P<text>.*)$")
 ROW = re.compile(r"\|.*$")
 LINE = re.compile(r"_{4,}\s*$")
 _BULLET = re.compile(r"[-*+](?: |$)")
-_DELIMITER = re.compile(r"\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")
+_DELIMITER = re.compile(r":?-+:?")
 
 
 class Shape(StrEnum):
@@ -63,7 +63,6 @@ class Parts:
     shape: Shape | None
     answers: tuple[Answer, ...]
     explanation: tuple[str, ...]
-    explanation_line: int
     whole: tuple[str, ...]  # prompt and answer block together, from `prompt_line`
     is_misplaced: bool  # answers that are not at the bottom have been reported
 
@@ -102,7 +101,6 @@ def split_question(lines: Sequence[str], first_line: int, place: Place) -> Parts
         shape,
         _answers(lines, start, bottom, shape, first_line, place) if shape else (),
         explanation,
-        first_line + top,
         tuple(lines[prompt_from:bottom]),
         is_misplaced,
     )
@@ -152,13 +150,18 @@ def _answer_block(
         start = index
         if shape is Shape.LINE:
             break
-    if shape is Shape.TABLE and not any(_DELIMITER.match(line) for line in lines[start:end]):
+    if shape is Shape.TABLE and not any(map(_is_delimiter, lines[start:end])):
         shape = None
     if shape is None:
         return None, end
     if shape is not Shape.TABLE and index > first:
         _report_broken_run(lines, index - 1, shape, first_line, place)
     return shape, start
+
+
+def _is_delimiter(row: str) -> bool:
+    """Whether a row is the one of dashes under a table's header."""
+    return all(_DELIMITER.fullmatch(cell.strip()) for cell in row.strip().strip("|").split("|"))
 
 
 def _report_misplaced(

@@ -11,6 +11,10 @@ from lms.courseware.problems import Place
 
 MAX_CHARACTERS = 1_000  # between the brackets
 
+MAX_BLANKS = 40
+_GAP = re.compile(r"\[\[[^\[\]]{0,1000}\]\]")
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t].*", re.MULTILINE)
+_LINK = re.compile(r"!?\[[^\[\]]{0,1000}\]\([^()]{0,1000}\)|<[a-z][^<>\s]{0,1000}>")
 _NAME = re.compile(r"\s*([A-Za-z][A-Za-z0-9_-]{0,59})\s*:(?!//)\s*")
 
 
@@ -30,6 +34,7 @@ def read_blanks(lines: Sequence[str], first_line: int, place: Place) -> tuple[st
     source = "\n".join(lines)
     pieces: list[str] = []
     blanks: list[Blank] = []
+    apart = _not_in_text(clear)
     done, line = 0, first_line
     while (start := clear.find("[[", done)) >= 0:
         line += clear.count("\n", done, start)
@@ -37,17 +42,27 @@ def read_blanks(lines: Sequence[str], first_line: int, place: Place) -> tuple[st
         if end < 0 or "\n\n" in clear[start:end] or "[[" in clear[start + 2 : end]:
             place.error(line, "blank-not-closed")
             break
+        if any(low < end and start < high for low, high in apart):
+            place.error(line, "blank-in-link")
         blank = _blank(" ".join(source[start + 2 : end].split()), len(blanks) + 1, line, place)
         pieces += [source[done:start], BLANK_OPEN + blank.id + BLANK_CLOSE]
         blanks.append(blank)
         line += clear.count("\n", start, end)
         done = end + 2
+    if len(blanks) > MAX_BLANKS:
+        place.error(first_line, "too-many-options", count=len(blanks), limit=MAX_BLANKS)
     if len({blank.is_named for blank in blanks}) > 1:
         place.error(first_line, "blanks-named-in-part")
     for name, count in Counter(blank.id for blank in blanks).items():
         if count > 1:
             place.error(first_line, "blank-named-twice", name=name)
     return "".join(pieces) + source[done:], tuple(blanks)
+
+
+def _not_in_text(clear: str) -> list[tuple[int, int]]:
+    """Where a gap cannot stand: headings, and the words and addresses of links and pictures."""
+    without = _GAP.sub(lambda match: "x" * len(match.group()), clear)
+    return [match.span() for pattern in (_HEADING, _LINK) for match in pattern.finditer(without)]
 
 
 def _blank(text: str, number: int, line: int, place: Place) -> Blank:

@@ -13,7 +13,6 @@ QUESTION = "question"
 NAMES = (*(name.value for name in BlockName), QUESTION)
 
 _MARKER = re.compile(r"(?P<indent>[ \t]*)///(?P<rest>.*)$")
-_OPENER = re.compile(r"\s*(?P<name>[^\s|]+)\s*(?:\|\s*(?P<title>.*?)\s*)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +66,8 @@ def split_blocks(lines: Sequence[str], first_line: int, place: Place) -> tuple[l
 
 def _opener(rest: str, line: int, place: Place) -> tuple[str, str]:
     """The name and title of an opener; an unknown name is reported with the one that was probably meant."""
-    match = _OPENER.match(rest)
-    name = match.group("name") if match else rest
-    title = (match.group("title") or "") if match else ""
+    before, _, title = rest.partition("|")
+    name, title = before.strip(), title.strip()
     if name not in NAMES:
         meant = next(iter(difflib.get_close_matches(name.lower(), NAMES, 1, 0.6)), "")
         if meant:

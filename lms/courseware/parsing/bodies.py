@@ -12,6 +12,7 @@ from lms.courseware.parsing.questions import read_question
 from lms.courseware.parsing.structure import Role
 from lms.courseware.problems import Place
 
+MAX_QUESTIONS = (500, 30)  # of a quiz, and of a lesson, which shows them all on one page
 # Ids that a page uses for its own parts; a heading may not take them.
 _RESERVED = re.compile(r"main|(?:note|ref)-\d+|(?:term|question)-.*")
 _AUDIO = re.compile(r"media/(?P<name>[^\s{]+)(?:\s*\{\s*(?P<only>\.only)\s*\})?")
@@ -79,6 +80,10 @@ def read_body(
         body.words += found.words
         notes.append(found)
     place.name = ""
+    limit = MAX_QUESTIONS[role is Role.LESSON]
+    count = sum(isinstance(segment, Question) for segment in segments)
+    if count > limit:
+        place.error(first_line, "too-many-questions", count=count, limit=limit)
     _check_notes(notes, place)
     body.segments = tuple(segments)
     return body

@@ -8,7 +8,7 @@ from lms.courseware.parsing.fields import KEY
 from lms.courseware.parsing.inline import Link, read_inline
 from lms.courseware.problems import Place
 
-_TERM = re.compile(r"(?P<name>[^\s:].*?)\s*(?:\{:?\s*#(?P<key>[^\s}]+)\s*\})?\s*$")
+_KEY = re.compile(r"\{:?\s*+#([^\s}]++)\s*+\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,7 @@ def read_glossary(lines: tuple[str, ...], first_line: int, place: Place) -> Glos
         if not line.strip():
             index += 1
             continue
-        match = _TERM.match(line)
-        if line.startswith((":", " ", "\t")) or match is None:
+        if line.startswith((":", " ", "\t")):
             place.error(first_line + index, "glossary-line")
             index += 1
             continue
@@ -39,15 +38,22 @@ def read_glossary(lines: tuple[str, ...], first_line: int, place: Place) -> Glos
         index = start
         while index < len(lines) and (not lines[index].strip() or lines[index].startswith((":", "  ", "\t"))):
             index += 1
-        key = match["key"] or ""
+        name, key = _name_and_key(line)
         place.name = f"term {key}" if key else ""
-        term = TermText(match["name"], _definition(lines[start:index]), first_line + start - 1)
+        term = TermText(name, _definition(lines[start:index]), first_line + start - 1)
         _check(key, term, terms, place)
         links += _links(lines[start:index], first_line + start, place)
         if key:
             terms.setdefault(key, term)
     place.name = ""
     return Glossary(place.path, terms, tuple(links))
+
+
+def _name_and_key(line: str) -> tuple[str, str]:
+    """A term and its key, "" when it has none."""
+    line = line.rstrip()
+    match = _KEY.fullmatch(line, max(line.rfind("{"), 0))
+    return (line[: match.start()].rstrip(), match.group(1)) if match else (line, "")
 
 
 def _check(key: str, term: TermText, terms: dict[str, TermText], place: Place) -> None:

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 
 from lms.courseware.parsing.text import masked
 
-_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+_ATX = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
 _SETEXT = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
-_ATTRIBUTES = re.compile(r"\{:?[ ]*([^{}\n]{0,200})\}")
+_ATTRIBUTES = re.compile(r"\{:?[ ]*+([^{}\n]{0,200})\}")
+_LONGEST_HEADING = 1_000
 _BRACKET = re.compile(r"[\[\]]")
 _TARGET = re.compile(
-    r"\([ \n]*(?:<([^<>\n]{0,2000})>|((?:[^\s()<>]|\([^\s()<>]{0,500}\)){0,2000}))"
-    r"(?:[ \n]+(?:\"([^\"]{0,1000})\"|'([^']{0,1000})'))?[ \n]*\)"
+    r"\([ \n]*+(?:<([^<>\n]{0,2000})>|((?:[^\s()<>]|\([^\s()<>]{0,500}\)){0,2000}))"
+    r"(?:[ \n]++(?:\"([^\"]{0,1000})\"|'([^']{0,1000})'))?+[ \n]*+\)"
 )
 _LIKE_A_TARGET = re.compile(r"\([ ]*(?:media/|https?:|lesson:|quiz:|term:|course:|#)")
 _LIKE_A_HEADING = re.compile(r" {0,3}#{2,6}[^\s#]")
@@ -77,7 +78,7 @@ def anchor_of(text: str) -> str:
 
 def plain_words(text: str) -> str:
     """A heading's or title's text without its Markdown marks."""
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"!?\[([^\[\]]{0,300})\]\([^()]{0,300}\)", r"\1", text[:_LONGEST_HEADING])
     return re.sub(r"[*_`]+", "", _ATTRIBUTES.sub("", text)).strip()
 
 
@@ -109,14 +110,20 @@ def _headings(lines: Sequence[str], clear: Sequence[str], first_line: int, found
     for number, line in enumerate(clear):
         match = _ATX.match(line) if "#" in line else None
         if match:
-            source = _ATX.match(lines[number])
-            _heading(first_line + number, len(match.group(1)), (source or match).group(2) or "", found)
+            _heading(first_line + number, len(match.group(1)), _title_of(lines[number][match.end() :]), found)
         elif "##" in line and _LIKE_A_HEADING.match(line):
             found.failed_headings.append(first_line + number)
         elif number and clear[number - 1].strip() and (under := _SETEXT.match(line)):
             above = lines[number - 1]
             if not re.match(r"\s*(?:[-*+>|#]|\d+[.)]|\[\^?[^\]]+\]:|:\s)|.*\|", above):
                 _heading(first_line + number - 1, 1 if under.group(1)[0] == "=" else 2, above, found)
+
+
+def _title_of(text: str) -> str:
+    """A heading's text without the marks that may close it."""
+    text = text.strip(" \t")
+    bare = text.rstrip("#")
+    return bare.rstrip(" \t") if not bare or bare[-1] in " \t" else text
 
 
 def _heading(line: int, level: int, text: str, found: Findings) -> None:

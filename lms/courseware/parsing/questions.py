@@ -17,6 +17,7 @@ from lms.courseware.parsing.options import cells_of, id_of, read_interval, read_
 from lms.courseware.parsing.yamltext import read_yaml
 from lms.courseware.problems import Place, Report
 
+MAX_OPTIONS = 20
 _KINDS_OF = {
     Shape.TASKS: (Kind.CHOICE, Kind.MULTIPLE),
     Shape.SURVEY: (Kind.SURVEY,),
@@ -147,8 +148,7 @@ def _choice(question: Question, parts: Parts, head: QuestionHead, place: Place) 
         text, feedback = read_option((match and match["text"]) or "", answer, place, may_explain=True)
         options.append(Option(id_of(text), text, bool(match and match["mark"] != " "), feedback, answer.line))
     right = sum(option.is_right for option in options)
-    if len(options) < 2:
-        place.error(question.line, "too-few-options", count=len(options))
+    _check_count(len(options), question, place)
     if right == 0:
         place.error(question.line, "no-right-option")
     elif question.kind is Kind.CHOICE and right > 1:
@@ -163,8 +163,7 @@ def _survey(question: Question, parts: Parts, head: QuestionHead, place: Place) 
         match = SURVEY.match(answer.text)
         text, _ = read_option((match and match["text"]) or "", answer, place, may_explain=False)
         options.append(Option(id_of(text), text, False, "", answer.line))
-    if len(options) < 2:
-        place.error(question.line, "too-few-options", count=len(options))
+    _check_count(len(options), question, place)
     _report_equal([option.text for option in options], [option.line for option in options], place)
     return replace(question, options=tuple(options))
 
@@ -175,8 +174,7 @@ def _ordering(question: Question, parts: Parts, head: QuestionHead, place: Place
         match = NUMBERED.match(answer.text)
         text, _ = read_option((match and match["text"]) or "", answer, place, may_explain=False)
         items.append(Cell(id_of(text), text, answer.line))
-    if len(items) < 2:
-        place.error(question.line, "too-few-options", count=len(items))
+    _check_count(len(items), question, place)
     _report_equal([item.text for item in items], [item.line for item in items], place)
     return replace(question, items=tuple(items))
 
@@ -199,8 +197,9 @@ def _matching(question: Question, parts: Parts, head: QuestionHead, place: Place
         if left:
             lefts.append(Cell(id_of(left), left, line))
             pairs.append(Pair(lefts[-1], cell.id))
-    if len(pairs) < 2:
-        place.error(question.line, "too-few-options", count=len(pairs))
+    _check_count(len(pairs), question, place)
+    if len(rights) > MAX_OPTIONS:
+        _check_count(len(rights), question, place)
     _report_equal([left.text for left in lefts], [left.line for left in lefts], place)
     return replace(
         question, left_label=labels[0], right_label=labels[1], pairs=tuple(pairs), rights=tuple(rights.values())
@@ -222,6 +221,8 @@ def _typed(question: Question, parts: Parts, head: QuestionHead, place: Place) -
             place.error(answer.line, "not-a-number", text=text)
     if question.kind is Kind.NUMERIC:
         return replace(question, intervals=tuple(intervals))
+    if len(texts) > MAX_OPTIONS:
+        _check_count(len(texts), question, place)
     _report_equal(texts, [answer.line for answer in parts.answers], place)
     return replace(question, accepted=tuple(texts))
 
@@ -247,6 +248,14 @@ _READERS: dict[Kind, Callable[[Question, Parts, QuestionHead, Place], Question]]
     Kind.SHORT: _typed,
     Kind.BLANKS: _blanks,
 }
+
+
+def _check_count(count: int, question: Question, place: Place) -> None:
+    """Enough to choose from, and no more than fits on a phone: what a page costs grows with it."""
+    if count < 2:
+        place.error(question.line, "too-few-options", count=count)
+    elif count > MAX_OPTIONS:
+        place.error(question.line, "too-many-options", count=count, limit=MAX_OPTIONS)
 
 
 def _report_equal(texts: Sequence[str], lines: Sequence[int], place: Place) -> None:

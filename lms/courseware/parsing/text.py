@@ -10,10 +10,14 @@ from lms.courseware.problems import Place
 
 NO_BREAK_SPACES = str.maketrans("\u00a0\u202f\u2007", "   ")
 # Controls but tab and newline, the private use area (the compiler's own marks) and what Unicode calls no character.
-_FORBIDDEN = re.compile(
+FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufff9-\ufffc\ufffe\uffff\U000f0000-\U0010ffff]"
 )
-_FENCE = re.compile(r"(?:[ ]*(?:[-*+]|\d{1,9}[.)])[ ]+|[ >])*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
+MAX_LINE = 20_000  # characters
+_FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}")
+_INDENT = re.compile(r"[ >]*+")
+_MARKER = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ ]++")
+_MAX_NESTING = 50
 _LIST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)])(?:[ ]|$)")
 _TICKS = re.compile(r"`+")
 
@@ -39,10 +43,13 @@ def decode(data: bytes, place: Place) -> str:
         text = data.decode("utf-8", "replace")
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     for number, line in enumerate(text.split("\n"), 1):
-        if found := _FORBIDDEN.search(line):
+        if found := FORBIDDEN.search(line):
             name = unicodedata.name(found.group(), "")
             place.error(number, "forbidden-character", code=f"U+{ord(found.group()):04X}", name=name)
-    return _FORBIDDEN.sub("\ufffd", text)
+        if len(line) > MAX_LINE:
+            place.error(number, "line-too-long", limit=MAX_LINE)
+            return "\n".join(FORBIDDEN.sub("\ufffd", line[:MAX_LINE]) for line in text.split("\n"))
+    return FORBIDDEN.sub("\ufffd", text)
 
 
 def split_head(text: str, place: Place) -> Source:
@@ -62,9 +69,8 @@ def fenced(lines: Sequence[str]) -> list[bool]:
     inside: list[bool] = []
     fence = ""
     for line in lines:
-        match = _FENCE.match(line) if "`" in line or "~" in line else None
         if not fence:
-            fence = match.group("fence") if match else ""
+            fence = _fence_of(line) if "```" in line or "~~~" in line else ""
             inside.append(bool(fence))
         else:
             inside.append(True)
@@ -72,6 +78,19 @@ def fenced(lines: Sequence[str]) -> list[bool]:
             if mark.startswith(fence) and not mark.strip(fence[0]):
                 fence = ""
     return inside
+
+
+def _fence_of(line: str) -> str:
+    """The run of marks that opens a fence in this line, behind what lists and quotes put before it, or ""."""
+    at = 0
+    for _ in range(_MAX_NESTING):
+        at = _INDENT.match(line, at).end()  # type: ignore[union-attr] # an empty run matches too
+        marker = _MARKER.match(line, at)
+        if marker is None:
+            break
+        at = marker.end()
+    fence = _FENCE.match(line, at)
+    return fence.group() if fence else ""
 
 
 def _indented_code(lines: Sequence[str], in_fence: Sequence[bool]) -> list[bool]:

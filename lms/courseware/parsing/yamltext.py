@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from lms.courseware.parsing.text import FORBIDDEN
 from lms.courseware.problems import Place
 
 Path = tuple[str | int, ...]
@@ -105,6 +106,9 @@ class _Builder:
 
     def scalar(self, event: Any) -> None:
         line = self.line_of(event)
+        if found := FORBIDDEN.search(event.value):  # a double-quoted scalar can spell what the file may not hold
+            self.place.error(line, "forbidden-character", code=f"U+{ord(found.group()):04X}", name="")
+            event.value = FORBIDDEN.sub("\ufffd", event.value)
         if self.stack and isinstance(self.stack[-1].container, dict) and self.stack[-1].key is None:
             frame = self.stack[-1]
             if event.value in frame.container:

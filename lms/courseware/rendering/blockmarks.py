@@ -4,7 +4,6 @@ import re
 
 RULE = re.compile(r"(?:(?:\*[ ]*){3,}|(?:_[ ]*){3,}|(?:-[ ]*){3,})$")
 HEADING = re.compile(r"(#{1,6})(?:[ ]+|$)")
-CLOSING_MARKS = re.compile(r"(?:^|[ ]+)#+[ ]*$")
 FENCE = re.compile(r"(`{3,}(?=[^`]*$)|~{3,})(.*)$")
 SETEXT = re.compile(r"(?:=+|-+)[ ]*$")
 BULLET = re.compile(r"[-+*](?=[ ]|$)")
@@ -17,6 +16,13 @@ REFERENCE = re.compile(
     r"""(?:[ ]+(?:"([^"]{0,1000})"|'([^']{0,1000})'|\(([^()]{0,1000})\)))?[ ]*$"""
 )
 SPECIAL = frozenset("#`~*+_=<>-:[0123456789")
+
+
+def without_closing_marks(text: str) -> str:
+    """A heading's text without the marks that may close it."""
+    text = text.strip(" ")
+    bare = text.rstrip("#")
+    return bare.rstrip(" ") if not bare or bare[-1] == " " else text
 
 
 def label_of(text: str) -> str:

@@ -12,7 +12,6 @@ import re
 from lms.courseware.rendering.blockmarks import (
     ABBREVIATION,
     BULLET,
-    CLOSING_MARKS,
     DEFINITION,
     FENCE,
     FOOTNOTE,
@@ -24,6 +23,7 @@ from lms.courseware.rendering.blockmarks import (
     SPECIAL,
     Line,
     label_of,
+    without_closing_marks,
 )
 from lms.courseware.rendering.tree import ITEMS, LEAVES, Folded, Node, Shape, is_loose, mark_end
 
@@ -150,7 +150,7 @@ class _Folder:
         if match := HEADING.match(text):
             node = self._child(Shape.HEADING)
             node.level = len(match.group(1))
-            node.lines = [CLOSING_MARKS.sub("", text[match.end() :]).strip(" ")]
+            node.lines = [without_closing_marks(text[match.end() :])]
             self.is_used = True
             return node
         if match := FENCE.match(text):

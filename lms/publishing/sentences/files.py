@@ -12,6 +12,7 @@ SENTENCES = {
     ),
     "symbolic-link": N_("a link to another file is not allowed; put the file itself here"),
     "file-name": N_("the name holds characters that cannot be shown; rename the file with letters, digits and -"),
+    "line-too-long": N_("the line has more than %(limit)s characters; break it into paragraphs"),
     "text-too-long": N_("the text has more than %(limit)s characters; make several lessons of it"),
     "file-too-large": N_("the file has %(size)s bytes and may have %(limit)s; make it smaller, or split it"),
     "file-unreadable": N_("the file cannot be read; check its permissions"),

@@ -26,6 +26,10 @@ SENTENCES = {
     "option-without-feedback": N_("option %(number)s has no feedback; say under it, with >, why it is right or wrong"),
     "equal-options": N_("“%(text)s” stands here twice; make the two differ"),
     "too-few-options": N_("there are too few answers (%(count)s); two are the fewest"),
+    "too-many-options": N_(
+        "the question has %(count)s of them and %(limit)s are the most that a phone can show; make several questions"
+    ),
+    "too-many-questions": N_("there are %(count)s questions here and %(limit)s are the most; make several texts of it"),
     "no-right-option": N_("no option is right; mark one with [x]"),
     "several-right-options": N_(
         "%(count)s options are right and type says choice; keep one [x], or write type: multiple"
@@ -38,6 +42,7 @@ SENTENCES = {
     ),
     "no-blanks": N_("the text has no blank; write [[answer]] where one is to be filled"),
     "blank-not-closed": N_("[[ is not closed; write ]] after it in the same paragraph, or put it between backticks"),
+    "blank-in-link": N_("a gap stands in a heading, a link or a picture; put it in a sentence"),
     "blank-empty": N_("the blank is empty; write [[answer]], or [[*right|wrong]] for a list"),
     "blank-list-one-right": N_("a list has two entries or more and one star; write [[*right|wrong]]"),
     "blank-named-twice": N_("two blanks are called “%(name)s”; give one another name"),
