@@ -36,6 +36,7 @@ def create_app(config: Config | None = None) -> Flask:
         PERMANENT_SESSION_LIFETIME=timedelta(days=30),
     )
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.globals["site"] = config.site
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)

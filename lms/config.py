@@ -1,5 +1,6 @@
 """The settings of one installation: read from the environment once, refused when they make no sense."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,20 @@ class BadSetting(Refusal):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Site:
+    """What readers are told about this site: who publishes it, how to reach them, where its source code is."""
+
+    publisher: str = ""
+    contact: str = ""  # an e-mail address, or the https address of a page
+    source_url: str = ""
+
+    @property
+    def contact_url(self) -> str:
+        """Where a link to the contact leads."""
+        return self.contact if self.contact.startswith("https://") else f"mailto:{self.contact}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Config:
     """What this installation was told; nothing in it changes while the process runs."""
 
@@ -29,6 +44,7 @@ class Config:
     courses_dir: Path
     media_dir: Path
     site_timezone: str
+    site: Site = Site()
 
     @property
     def is_loopback(self) -> bool:
@@ -60,6 +76,11 @@ def read_config(environ: Mapping[str, str]) -> Config:
         courses_dir=_existing_folder("LMS_COURSES_DIR", environ.get("LMS_COURSES_DIR") or str(ROOT / "courses")),
         media_dir=Path(environ.get("LMS_MEDIA_DIR") or instance_dir / "media").resolve(),
         site_timezone=_timezone(environ.get("LMS_SITE_TIMEZONE") or "Africa/Abidjan"),
+        site=Site(
+            publisher=environ.get("LMS_PUBLISHER", "").strip(),
+            contact=_contact(environ.get("LMS_CONTACT", "").strip()),
+            source_url=_source_url(environ.get("LMS_SOURCE_URL", "").strip()),
+        ),
     )
 
 
@@ -90,6 +111,20 @@ def _public_url(text: str) -> str:
         message = N_("%(setting)s: expected an address such as https://palabre.example, got “%(value)s”")
         raise BadSetting(message, setting="LMS_PUBLIC_URL", value=text)
     return url
+
+
+def _contact(text: str) -> str:
+    if text and not re.fullmatch(r"[^\s@/<>]+@[^\s@/<>]+\.[^\s@/<>]+|https://[^\s<>]+", text):
+        message = N_("%(setting)s: expected an e-mail address or one that begins with https://, got “%(value)s”")
+        raise BadSetting(message, setting="LMS_CONTACT", value=text)
+    return text
+
+
+def _source_url(text: str) -> str:
+    if text and not re.fullmatch(r"https://[^\s<>]+", text):
+        message = N_("%(setting)s: expected an address that begins with https://, got “%(value)s”")
+        raise BadSetting(message, setting="LMS_SOURCE_URL", value=text)
+    return text
 
 
 def _secret_key(text: str | None, instance_dir: Path) -> str:

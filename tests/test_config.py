@@ -59,6 +59,9 @@ def test_a_public_address_loses_its_last_slash(read) -> None:
         ("LMS_PUBLIC_URL", "https://name:word@palabre.example"),
         ("LMS_SECRET_KEY", "short"),
         ("LMS_COURSES_DIR", "/nowhere/at/all"),
+        ("LMS_CONTACT", "call us"),
+        ("LMS_CONTACT", "javascript:alert(1)"),
+        ("LMS_SOURCE_URL", "http://code.example"),
         ("LMS_SITE_TIMEZONE", "Abidjan"),
         ("LMS_SITE_TIMEZONE", "../../etc/passwd"),
     ],
@@ -67,6 +70,17 @@ def test_a_setting_that_makes_no_sense_is_refused_by_name(read, name: str, value
     with pytest.raises(BadSetting) as caught:
         read(**{name: value})
     assert worded(caught.value).startswith(f"{name}")
+
+
+def test_readers_are_told_who_publishes_the_site(read) -> None:
+    site = read(LMS_PUBLISHER=" ACME ", LMS_CONTACT="a@b.example", LMS_SOURCE_URL="https://code.example/p").site
+    assert (site.publisher, site.contact_url, site.source_url) == (
+        "ACME",
+        "mailto:a@b.example",
+        "https://code.example/p",
+    )
+    assert read(LMS_CONTACT="https://b.example/c").site.contact_url == "https://b.example/c"
+    assert read().site.publisher == ""
 
 
 def test_a_refused_database_address_does_not_show_its_password(read) -> None:

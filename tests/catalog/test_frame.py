@@ -3,7 +3,10 @@
 import re
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+
+from lms.config import Site
 
 PAGES = (
     "/", "/courses", "/courses/fundamentals", "/courses/fundamentals/glossary", "/courses/fundamentals/lessons/giving",
@@ -65,3 +68,17 @@ def test_no_page_weighs_more_than_fourteen_kilobytes(client: FlaskClient, path: 
     response = client.get(f"/fr{path}", headers={"Accept-Encoding": "br"})
     assert response.headers["Content-Encoding"] == "br"
     assert len(response.data) <= 14_000
+
+
+@pytest.mark.parametrize(("language", "words"), [("fr", "Ce site est publié par ACME"), ("en", "published by ACME")])
+def test_a_site_that_names_its_publisher_shows_it_with_its_contact_and_its_source(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, language: str, words: str
+) -> None:
+    told = Site(publisher="ACME & Cie", contact="a@b.example", source_url="https://code.example/palabre")
+    monkeypatch.setitem(app.jinja_env.globals, "site", told)
+    page = app.test_client().get(f"/{language}/legal").text
+    assert words in page
+    assert "ACME &amp; Cie" in page
+    assert '<a href="mailto:a@b.example">a@b.example</a>' in page
+    assert 'href="https://code.example/palabre"' in page
+    assert "mailto:a@b.example" in app.test_client().get(f"/{language}/accessibility").text
