@@ -1,21 +1,32 @@
 """`python3 -m lms <command>`: the whole command line. A command's own code is loaded only when it is called."""
 
+from __future__ import annotations
+
+import errno
 import importlib
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from lms.catalogues import compile_stale
 from lms.console import gettext as _
 from lms.console import worded
-from lms.errors import N_, Refusal
+from lms.errors import CANNOT_USE, N_, Refusal
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from lms.config import Config
 
 # Named, not imported: `courses check` starts without Flask, and this module is below no feature.
 CONTRIBUTED = {
     "bench": "tests.benchmarks.bench:bench",
     "courses": "lms.publishing.cli:courses",
 }
+# Faults of the place that was to be read or written, not ours.
+PLACE_REFUSES = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
 # What click says by itself, for the catalogue: its texts go through the same gettext as ours.
 CLICKS_OWN_WORDS = (
     N_("Usage:"),
@@ -118,13 +129,26 @@ def messages() -> None:
         click.echo(line)
 
 
+def _create_app(config: Config | None = None) -> Flask:
+    """The application, for commands of features that need it: it stands above them, so they are given it."""
+    from lms.app import create_app
+
+    return create_app(config)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command; a refusal is told in a sentence, without a trace."""
-    compile_stale()
     try:
-        lms(args=arguments, prog_name="python3 -m lms")
+        compile_stale()
+        lms(args=arguments, prog_name="python3 -m lms", obj=_create_app)
     except Refusal as refusal:
         click.echo(worded(refusal), err=True)
+        sys.exit(1)
+    except OSError as error:
+        if error.errno not in PLACE_REFUSES:
+            raise
+        place = error.filename or _("The disk")
+        click.echo(_(CANNOT_USE) % {"path": place, "reason": error.strerror}, err=True)
         sys.exit(1)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,9 +11,10 @@ from pathlib import Path
 from lms.courseware.problems import Report, Severity
 from lms.courseware.reader import read_course
 from lms.publishing.coursefiles import directory_around, read_files
-from lms.publishing.history import former_versions
 from lms.publishing.telling import count_line, path_of, problem_lines
 from lms.publishing.wording import sentence
+
+History = Callable[[Path, str], Iterable[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,11 @@ class Checked:
     is_course: bool = True
 
 
-def check_courses(paths: Iterable[Path]) -> list[Checked]:
-    """Check each of these folders and zips, and once the registers of institutions and topics around them."""
+def check_courses(paths: Iterable[Path], history: History = lambda path, name: ()) -> list[Checked]:
+    """Check each of these folders and zips, and once the registers of institutions and topics around them.
+
+    `history` gives former versions of a file of a course, to show what changed under a stale translation.
+    """
     checked: list[Checked] = []
     around: set[Path] = set()
     for path in paths:
@@ -37,7 +41,7 @@ def check_courses(paths: Iterable[Path]) -> list[Checked]:
         around.add(path.resolve().parent)
         files = read_files(path, report)
         if files.contents or not report.has_errors:  # a zip that was refused is no course without files
-            read_course(files, directory, report, earlier=partial(former_versions, path))
+            read_course(files, directory, report, earlier=partial(history, path))
         checked.append(Checked(path, report))
     return checked
 

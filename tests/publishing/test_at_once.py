@@ -7,7 +7,7 @@ from flask import Flask
 
 from lms.clock import now
 from lms.courseware.problems import Report
-from lms.db import db
+from lms.db import db, read_only
 from lms.publishing import actions, queries
 from lms.publishing.queries import releases
 from tests.publishing.made import DIRECTORY, files, release
@@ -21,6 +21,7 @@ def at_once(app: Flask, *steps: Step) -> list[object]:
     found: list[object] = [None] * len(steps)
 
     def run(index: int, step: Step) -> None:
+        read_only.set(False)  # a thread may only read unless told otherwise
         with app.app_context():
             barrier.wait()
             try:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from lms.app import create_app
 from lms.courseware.staleness import original_state
 from lms.publishing.cli import courses
 from tests.databases import Databases
@@ -44,7 +45,7 @@ def database(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def run(*arguments: str, code: int = 0) -> str:
-    result: Result = CliRunner().invoke(courses, arguments, catch_exceptions=False)
+    result: Result = CliRunner().invoke(courses, arguments, obj=create_app, catch_exceptions=False)
     assert result.exit_code == code, result.output
     return result.output
 
@@ -215,7 +216,7 @@ def test_only_a_translation_translates(path: str) -> None:
 
 
 def test_a_new_course_passes_the_check(folder: Path) -> None:
-    from lms.publishing.beginning import SKELETON
+    from lms.publishing.cli.beginning import SKELETON
 
     if not SKELETON.is_dir():
         pytest.skip("the skeleton is not written yet")

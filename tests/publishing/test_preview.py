@@ -1,10 +1,11 @@
 """An author's course as it is on the disk, its problems beside it, and nothing kept."""
 
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, before_render_template
 from flask.testing import FlaskClient
 
 from lms.app import create_app
@@ -99,6 +100,44 @@ def test_a_course_that_cannot_be_shown_says_so_and_keeps_its_last_pages(author: 
 def test_another_name_for_this_computer_is_refused(author: FlaskClient) -> None:
     assert author.get("/fr/", headers={"Host": "evil.example"}).status_code == 400
     assert author.get("/fr/", headers={"Host": "localhost:8001"}).status_code == 200
+
+
+def test_the_page_of_a_refusal_says_nothing_of_the_course(previewed: Flask, folder: Path) -> None:
+    (folder / "01-first/02-people.en.md").unlink()
+    given: list[dict[str, object]] = []
+
+    def note(_app: Flask, template: object, context: dict[str, object]) -> None:
+        given.append(context)
+
+    with before_render_template.connected_to(note, previewed):
+        for path in ("/fr/", "/preview/state", "/nothing"):
+            reply = previewed.test_client().get(path, headers={"Host": "evil.example"})
+            assert reply.status_code == 400
+            assert "02-people" not in reply.text
+    assert len(given) == 3
+    # Whether the layout can be rendered at all for such a request is not what keeps the draft from it.
+    assert [context for context in given if "preview" in context] == []
+
+
+def test_a_file_that_goes_while_its_editor_saves_is_no_error(
+    author: FlaskClient, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview_of = import_module("lms.publishing.cli.preview")  # the package gives the command of this name
+    listed = preview_of._files
+    monkeypatch.setattr(preview_of, "_files", lambda place: [*listed(place), folder / ".a.md.swp"])
+    assert "Dans l’entreprise" in page(author)
+    assert author.get("/preview/state").status_code == 200
+
+
+def test_a_preview_asks_no_git(author: FlaskClient, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("subprocess.run", refuse)
+    english = folder / "01-first/02-people.en.md"
+    stale = english.read_text(encoding="utf-8").replace("---\n", f'---\ntranslates: "sha256:{"0" * 64}"\n', 1)
+    english.write_text(stale, encoding="utf-8")
+    assert "01-first/02-people.en.md:2" in page(author)
 
 
 def test_a_course_without_a_lesson_has_nothing_to_show() -> None:

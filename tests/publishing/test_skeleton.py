@@ -25,7 +25,7 @@ from lms.courseware.problems import Problem, Report
 from lms.courseware.reader import read_course, read_directory
 from lms.courseware.source import Files, read_folder
 from lms.publishing import queries
-from lms.publishing.beginning import SKELETON, begin_course
+from lms.publishing.cli.beginning import SKELETON, begin_course
 from tests.publishing.made import release
 
 KINDS_OF_A_LESSON = set(Kind) - {Kind.ASSIGNMENT}  # releasing an assignment is refused until trainers exist

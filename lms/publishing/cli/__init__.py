@@ -5,9 +5,8 @@ Loaded for `check` too, which needs neither Flask nor a database: what does is i
 
 from __future__ import annotations
 
-import importlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,8 @@ from lms.console import ngettext, speak, worded
 from lms.courseware.problems import Report
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from lms.config import Config
 
 EXISTING = click.Path(exists=True, path_type=Path)
@@ -37,13 +38,28 @@ def courses() -> None:
 @click.option(
     "--format", "shape", type=click.Choice(["text", "json"]), default="text", help=_("For people or programs.")
 )
-def check(paths: tuple[Path, ...], language: str | None, shape: str) -> None:
+@click.option(
+    "--history",
+    "is_compared",
+    is_flag=True,
+    help=_("With git, show what changed since a translation was made; for courses of your own."),
+)
+def check(paths: tuple[Path, ...], language: str | None, shape: str, is_compared: bool) -> None:
     """Check courses."""
     from lms.publishing.checking import as_json, as_text, check_courses
 
     if language:
         speak(language)
-    checked = check_courses(paths)
+    if is_compared:
+        from lms.publishing.cli.history import former_versions, unsafe_settings
+
+        for path in paths:
+            if names := unsafe_settings(path):
+                message = _("%(path)s: its history is not read, because its git repository sets %(names)s.")
+                click.echo(message % {"path": path, "names": ", ".join(names)}, err=True)
+        checked = check_courses(paths, former_versions)
+    else:
+        checked = check_courses(paths)
     click.echo(as_json(checked) if shape == "json" else as_text(checked))
     sys.exit(1 if any(one.report.has_errors for one in checked) else 0)
 
@@ -169,7 +185,7 @@ def recompile(slug: str | None) -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def translated(files: tuple[Path, ...]) -> None:
     """Record the state of the original in its translations."""
-    from lms.publishing.translating import record_state
+    from lms.publishing.cli.translating import record_state
 
     for path in files:
         if path.name.startswith("glossary."):
@@ -185,7 +201,7 @@ def translated(files: tuple[Path, ...]) -> None:
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
     """Begin a course."""
-    from lms.publishing.beginning import begin_course
+    from lms.publishing.cli.beginning import begin_course
 
     count = begin_course(folder)
     text = ngettext("%(num)d file written in %(folder)s.", "%(num)d files written in %(folder)s.", count)
@@ -205,9 +221,10 @@ def preview(folder: Path, port: int) -> None:
     serve_preview(folder, port, _create_app())
 
 
-def _create_app() -> Any:
-    # By its name: the application knows every feature and stands above them all, so no feature imports it.
-    return importlib.import_module("lms.app").create_app
+def _create_app() -> Callable[..., Flask]:
+    """What makes the application: it knows every feature and stands above them all, so whoever calls gives it."""
+    create_app: Callable[..., Flask] = click.get_current_context().obj
+    return create_app
 
 
 @contextmanager

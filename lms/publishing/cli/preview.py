@@ -12,12 +12,12 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from threading import Lock
 
 import click
-from flask import Blueprint, Flask, jsonify
+from flask import Blueprint, Flask, jsonify, request
+from werkzeug.exceptions import SecurityError
 from werkzeug.wrappers import Response
 
 from lms.clock import now
@@ -33,7 +33,6 @@ from lms.migrating import migrate
 from lms.publishing.actions import storing
 from lms.publishing.actions.words import words_for
 from lms.publishing.coursefiles import directory_around
-from lms.publishing.history import former_versions
 from lms.publishing.preparing import Prepared, prepare
 from lms.publishing.queries import releases
 from lms.publishing.readable import readable
@@ -86,7 +85,7 @@ class Preview:
     def _release(self, report: Report) -> bool:
         files = read_folder(self.folder, report)
         directory = self._directory(report)
-        course = read_course(files, directory, report, earlier=partial(former_versions, self.folder))
+        course = read_course(files, directory, report)
         shown = readable(course) if course else None
         if shown is None:
             return False
@@ -115,9 +114,16 @@ class Preview:
 def fingerprint(folder: Path) -> str:
     """A text that differs when a file of the course, or a register beside it, has been saved."""
     registers = [folder.parent / name for name in ("institutions.yml", "topics.yml")]
-    files = [*_files(folder), *(path for path in registers if path.is_file())]
-    stats = ((path, path.stat()) for path in sorted(files))
-    return "\n".join(f"{path} {stat.st_mtime_ns} {stat.st_size}" for path, stat in stats)
+    return "\n".join(filter(None, map(_stamp, sorted([*_files(folder), *registers]))))
+
+
+def _stamp(path: Path) -> str:
+    """When a file was saved, and its size; nothing for one that is not there, or goes while its editor saves it."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return ""
+    return f"{path} {stat.st_mtime_ns} {stat.st_size}"
 
 
 def _files(folder: Path) -> Iterable[Path]:
@@ -155,9 +161,14 @@ def create_preview(folder: Path, create_app: Callable[[Config], Flask], instance
 
     app.register_blueprint(blueprint)
     app.before_request(preview.refresh)
-    app.context_processor(lambda: {"preview": preview, "preview_sentence": _sentence})
+    app.context_processor(lambda: {"preview": preview, "preview_sentence": _sentence} if _is_trusted() else {})
     app.extensions["preview"] = preview
     return app
+
+
+def _is_trusted() -> bool:
+    """Whether the request came by one of HOSTS: any other one is refused, and its page says nothing of the course."""
+    return not isinstance(request.routing_exception, SecurityError)
 
 
 def _sentence(problem: Problem) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from lms.courseware.parsing.fields import KEY
 from lms.errors import N_, Refusal
 
-SKELETON = Path(__file__).with_name("skeleton")
+SKELETON = Path(__file__).resolve().parents[1] / "skeleton"
 _TEXTS = {".md", ".yml"}
 
 
