@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 import snowballstemmer
 
@@ -26,7 +27,7 @@ WORD_CHARACTERS = 40
 INDEXED_CHARACTERS = 300_000
 EXCERPT_CHARACTERS = 220
 _LEAD_CHARACTERS = 60  # of an excerpt, before its first match
-_SEARCHED_CHARACTERS = 100_000  # of a text, for its excerpt
+_SEARCHED_CHARACTERS = 20_000  # of a text, for its excerpt: a lesson of ordinary length, and more
 
 _WORD = re.compile(r"[^\W_]+")
 _UNFINISHED = re.compile(r"([^\s.!?:;…»”])\s*\n\s*")  # a heading or a cell, which ends without a mark
@@ -82,16 +83,17 @@ def excerpt(plain: str, query: Query, language: str) -> tuple[tuple[str, bool], 
     """A passage of the text around its first match, in pieces: (text, whether it is what was sought)."""
     lines = _UNFINISHED.sub(r"\1 · ", unicodedata.normalize("NFC", plain[:_SEARCHED_CHARACTERS]).strip())
     text = _SPACES.sub(" ", lines)
-    matches = [span for word, span in _words_in_place(text) if _is_sought(word, query, language)]
-    start, end = _window(text, matches[0][0] if matches else 0)
+    # Folding and stemming are what costs: no word after the excerpt's end is looked at.
+    words = _words_in_place(text)
+    first = next((span for word, span in words if _is_sought(word, query, language)), None)
+    start, end = _window(text, first[0] if first else 0)
+    rest = takewhile(lambda found: found[1][0] < end, words)
+    matches = [first, *(span for word, span in rest if _is_sought(word, query, language))] if first else []
     pieces: list[tuple[str, bool]] = []
     position = start
     for low, high in matches:
-        if low >= end:
-            break
-        if low >= position:
-            pieces += [(text[position:low], False), (text[low:high], True)]
-            position = high
+        pieces += [(text[position:low], False), (text[low:high], True)]
+        position = high
     pieces.append((text[position:end], False))
     if start > 0:
         pieces.insert(0, ("… ", False))
@@ -123,8 +125,10 @@ def _window(text: str, match: int) -> tuple[int, int]:
 
 
 def _is_sought(word: str, query: Query, language: str) -> bool:
+    if f"w{word}".startswith(query.beginning):
+        return True
     stem = f"s{_stem(word, language)}"
-    return stem == query.stem or stem in query.words or f"w{word}".startswith(query.beginning)
+    return stem == query.stem or stem in query.words
 
 
 def _words(text: str) -> Iterator[str]:

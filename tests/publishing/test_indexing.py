@@ -2,6 +2,7 @@
 
 import pytest
 
+from lms.publishing import indexing
 from lms.publishing.indexing import EXCERPT_CHARACTERS, Query, excerpt, indexed, read_query
 
 
@@ -114,6 +115,23 @@ def test_an_excerpt_begins_shortly_before_its_first_match() -> None:
     assert whole.endswith("mot …")
     assert len(whole) <= EXCERPT_CHARACTERS + 4
     assert ("xylophone", True) in pieces
+
+
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("Le risque. " + "mot " * 50_000, 100),  # only what is shown is looked at
+        ("mot " * 3_000 + "risque " + "mot " * 50_000, 3_100),
+        ("mot " * 50_000 + "risque", 5_000),  # beyond what is searched
+    ],
+)
+def test_an_excerpt_of_a_long_text_looks_at_few_words(monkeypatch: pytest.MonkeyPatch, text: str, most: int) -> None:
+    query = read_query("risque", "fr")
+    assert query is not None
+    looked_at: list[str] = []
+    monkeypatch.setattr(indexing, "_folded", lambda word: looked_at.append(word) or word.casefold())
+    assert excerpt(text, query, "fr")
+    assert len(looked_at) <= most
 
 
 @pytest.mark.parametrize("text", ["", "x" * 5_000, "x" * 300 + " risque", "é" * 500])

@@ -8,13 +8,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from lms.clock import now
 from lms.courseware import compiler
 from lms.courseware.compiled import CompiledLesson, CompiledQuestion
+from lms.courseware.problems import Report
 from lms.db import db
 from lms.errors import Refusal
 from lms.publishing import actions, queries
 from lms.publishing.models import Part, ReleasePart
-from tests.publishing.made import files, release
+from tests.publishing.made import DIRECTORY, files, release
 
 compile_lesson = compiler.compile_lesson
 
@@ -46,7 +48,7 @@ def unused_parts() -> int:
 
 
 def test_the_same_compiler_changes_nothing() -> None:
-    outcome = actions.recompile()
+    outcome = actions.recompile("small")
     db.session.commit()
     assert outcome.releases == [("small", 1), ("small", 2)]
     assert (outcome.changed_parts, outcome.refused) == (0, [])
@@ -80,7 +82,7 @@ def test_a_question_that_would_differ_keeps_the_course_as_it_is(
     use_compiler(monkeypatch, lambda question: replace(question, **change))
     before = db.session.scalars(select(Part.digest).order_by(Part.digest)).all()
     db.session.rollback()
-    outcome = actions.recompile()
+    outcome = actions.recompile("small")
     db.session.commit()
     assert outcome.releases == []
     assert [(one.slug, one.number) for one in outcome.refused] == [("small", 1), ("small", 2)]
@@ -93,14 +95,16 @@ def test_another_kind_of_space_in_a_question_is_no_difference(monkeypatch: pytes
         return replace(question, label=question.label.replace("\u202f", " ").replace(" ", "\u00a0"))
 
     use_compiler(monkeypatch, spaced)
-    outcome = actions.recompile()
+    outcome = actions.recompile("small")
     assert (outcome.refused, outcome.changed_parts > 0) == ([], True)
 
 
 def test_one_course_that_would_differ_does_not_stop_another(monkeypatch: pytest.MonkeyPatch) -> None:
     release(files({"01-first/01-risk.fr.md": None, "01-first/01-risk.en.md": None, "media/a.svg": None}, "other"))
     use_compiler(monkeypatch, lambda question: replace(question, points="2"))
-    outcome = actions.recompile()
+    outcome = actions.recompile("other")
+    db.session.commit()
+    outcome.add(actions.recompile("small"))
     assert outcome.releases == [("other", 1)]
     assert {one.slug for one in outcome.refused} == {"small"}
 
@@ -108,3 +112,31 @@ def test_one_course_that_would_differ_does_not_stop_another(monkeypatch: pytest.
 def test_an_unknown_course_is_refused() -> None:
     with pytest.raises(Refusal):
         actions.recompile("nothing")
+
+
+def test_a_release_prepared_before_a_recompilation_is_stored_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = files({"02-then/01-steps.fr.md": "---\ntitle: Trois pas\n---\nTrois.\n"})
+    prepared = actions.prepare_release(changed, DIRECTORY, "a folder", Report())
+    assert any(part.content is None for part in prepared.parts)
+    use_compiler(monkeypatch, notes_html="<li>new</li>")
+    actions.recompile("small")
+    db.session.commit()
+    made = actions.release(prepared, now())
+    db.session.commit()
+    assert made is not None
+    titles = {key: page.lesson.title for key in ("risk", "steps") if (page := queries.lesson("small", key, "fr"))}
+    assert (made.number, titles) == (3, {"risk": "Le risque", "steps": "Trois pas"})
+    assert unused_parts() == 0
+
+
+def test_what_releases_share_is_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled: list[str] = []
+
+    def counted(course: Any, lesson: Any, language: str, *rest: Any) -> CompiledLesson:
+        compiled.append(f"{lesson.key}.{language}")
+        return compile_lesson(course, lesson, language, *rest)
+
+    monkeypatch.setattr(compiler, "compile_lesson", counted)
+    actions.recompile("small")
+    untouched = [name for name in compiled if not name.startswith("steps")]
+    assert sorted(untouched) == ["people.en", "people.fr", "risk.en", "risk.fr"]

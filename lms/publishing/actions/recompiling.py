@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from lms.courseware.compiled import CompiledLesson, CompiledQuestion, load
 from lms.courseware.problems import Report
@@ -29,38 +30,44 @@ class Difference:
 
 @dataclass(slots=True)
 class Recompiled:
-    """What was made again, and what was refused: a course is, with all its releases or not at all."""
+    """What was made again, and what was refused; `add` puts several courses together."""
 
     releases: list[tuple[str, int]] = field(default_factory=list)
     changed_parts: int = 0
     refused: list[Difference] = field(default_factory=list)
 
+    def add(self, other: Recompiled) -> None:
+        """Count another course in."""
+        self.releases += other.releases
+        self.changed_parts += other.changed_parts
+        self.refused += other.refused
+
 
 @dataclass(frozen=True, slots=True)
 class _Fresh:
-    slug: str
     release_id: int
     number: int
     parts: tuple[CompiledPart, ...]
     changed: int
 
 
-def recompile(slug: str | None = None) -> Recompiled:
-    """Compile every release of a course, or of all, again. Releases whose questions would differ are refused.
+def recompile(slug: str) -> Recompiled:
+    """Compile every release of a course again: all of them, or none if the questions of one would differ.
 
     Attempts were made on the questions as they were: their text, keys, right answers and scoring have to stay.
     """
     outcome = Recompiled()
     with reading():
-        by_course: dict[str, list[Release]] = {}
-        for found, release in releases.all_releases(slug):
-            by_course.setdefault(found, []).append(release)
-        if slug is not None and not by_course:
+        made_before = [release for _, release in releases.all_releases(slug)]
+        if not made_before:
             raise Refusal(N_("There is no course %(slug)s."), slug=slug)
-        fresh = [one for found, those in by_course.items() for one in _compiled_again(found, those, outcome)]
+        fresh = _compiled_again(slug, made_before, outcome)
+    if not fresh:
+        return outcome
+    storing.lock_courses()
     for one in fresh:
         storing.replace_parts(one.release_id, one.parts)
-        outcome.releases.append((one.slug, one.number))
+        outcome.releases.append((slug, one.number))
         outcome.changed_parts += one.changed
     storing.drop_unused_parts()
     return outcome
@@ -77,7 +84,8 @@ def _compiled_again(slug: str, made_before: Iterable[Release], outcome: Recompil
     for release in made_before:
         directory = directory_of(release.directory)
         course = read_course(releases.files_of(slug, release.id), directory, Report())
-        parts = tuple(compile_course(course, directory, words_for(course.languages), lambda _: made)) if course else ()
+        known = partial(_among, made)
+        parts = tuple(compile_course(course, directory, words_for(course.languages), known)) if course else ()
         for part in parts:
             made[part.inputs] = StoredPart(part.digest, part.page_bytes)
             if part.content is not None:
@@ -86,9 +94,14 @@ def _compiled_again(slug: str, made_before: Iterable[Release], outcome: Recompil
         if keys := _differences(old, parts, contents):
             refused.append(Difference(slug, release.number, keys))
         changed = sum(old.get((part.key, part.language)) != part.digest for part in parts)
-        fresh.append(_Fresh(slug, release.id, release.number, parts, changed))
+        fresh.append(_Fresh(release.id, release.number, parts, changed))
     outcome.refused += refused
     return [] if refused else fresh
+
+
+def _among(made: Mapping[str, StoredPart], inputs: Iterable[str]) -> dict[str, StoredPart]:
+    """Those of the parts made so far that these inputs decide."""
+    return {one: made[one] for one in inputs if one in made}
 
 
 def _differences(

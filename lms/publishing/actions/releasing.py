@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -17,7 +17,8 @@ from lms.publishing.actions import storing
 from lms.publishing.actions.words import words_for
 from lms.publishing.changes import Changes, compare
 from lms.publishing.models import Release, Source
-from lms.publishing.preparing import Prepared, prepare, unrecorded
+from lms.publishing.parts import StoredPart, compile_course
+from lms.publishing.preparing import Prepared, directory_of, prepare, unrecorded
 from lms.publishing.queries import releases
 
 
@@ -83,10 +84,23 @@ def release(prepared: Prepared, at: datetime) -> Released | None:
     former = releases.current(prepared.slug)
     if former is not None and prepared.is_same(former.manifest, former.directory):
         return None
+    gone = releases.missing_parts(part.digest for part in prepared.parts if part.content is None)
+    if gone:  # a recompilation has dropped them since this release was prepared
+        prepared = _prepared_again(prepared, gone)
     made = storing.store_release(course, prepared, at)
     changes = _changes(former, made, prepared)
     storing.point_to(made, at)
     return Released(prepared.slug, made.number, former.number if former else None, changes)
+
+
+def _prepared_again(prepared: Prepared, gone: Collection[str]) -> Prepared:
+    """The same with the parts that are `gone` compiled: under the lock, where no other can go; seldom needed."""
+    kept = {part.inputs: StoredPart(part.digest, part.page_bytes) for part in prepared.parts if part.digest not in gone}
+    contents = {part.digest: part.content for part in prepared.parts}
+    course = prepared.course
+    parts = compile_course(course, directory_of(prepared.directory), words_for(course.languages), lambda _: kept)
+    whole = (replace(part, content=part.content or contents.get(part.digest)) for part in parts)
+    return replace(prepared, parts=tuple(whole))
 
 
 def rollback(slug: str, number: int | None, at: datetime) -> tuple[int, int]:

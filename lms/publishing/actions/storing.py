@@ -27,9 +27,7 @@ from lms.publishing.models import (
 )
 from lms.publishing.parts import CompiledPart
 from lms.publishing.preparing import Prepared
-from lms.publishing.queries import load_parts
-
-_AT_ONCE = 500
+from lms.publishing.queries import in_pieces, load_parts
 
 
 def locked_course(slug: str, at: datetime | None = None) -> Course | None:
@@ -37,6 +35,11 @@ def locked_course(slug: str, at: datetime | None = None) -> Course | None:
     if at is not None:
         insert_missing(Course, [{"slug": slug, "source": Source.FILES, "created_at": at}], by="slug")
     return db.session.scalar(select(Course).where(Course.slug == slug).with_for_update())
+
+
+def lock_courses() -> None:
+    """Have no other transaction release anything meanwhile: what it builds on could go."""
+    db.session.execute(select(Course.id).order_by(Course.id).with_for_update())
 
 
 def store_release(course: Course, prepared: Prepared, at: datetime) -> Release:
@@ -145,8 +148,8 @@ def _replace_documents(release: Release) -> None:
         )
     }
     gone = [number for document, number in present.items() if document not in shown]
-    for start in range(0, len(gone), _AT_ONCE):
-        db.session.execute(delete(SearchDocument).where(SearchDocument.id.in_(gone[start : start + _AT_ONCE])))
+    for some in in_pieces(gone):
+        db.session.execute(delete(SearchDocument).where(SearchDocument.id.in_(some)))
     new = sorted(shown - present.keys())
     lessons = load_parts({digest: CompiledLesson for *_, digest in new})
     _insert_rows(
@@ -191,8 +194,8 @@ def insert_missing(model: type[Model], rows: Sequence[Mapping[str, Any]], by: st
     dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
     ordered = sorted(rows, key=lambda row: str(row[by]))
     statement = dialect.insert(model).on_conflict_do_nothing()
-    for start in range(0, len(ordered), _AT_ONCE):
-        db.session.execute(statement, ordered[start : start + _AT_ONCE])
+    for some in in_pieces(ordered):
+        db.session.execute(statement, list(some))
 
 
 def _insert_rows(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:

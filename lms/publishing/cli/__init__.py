@@ -167,12 +167,17 @@ def recompile(slug: str | None) -> None:
     with _application():
         from lms.db import db
         from lms.publishing import actions
+        from lms.publishing.queries import releases
 
-        outcome = actions.recompile(slug)
-        db.session.commit()
-    for one in outcome.refused:
+        with actions.reading():
+            slugs = [slug] if slug else sorted(releases.slugs())
+        outcome = actions.Recompiled()
+        for one in slugs:  # each in a transaction of its own: no more than one course is held in memory
+            outcome.add(actions.recompile(one))
+            db.session.commit()
+    for kept in outcome.refused:
         message = _("%(slug)s keeps its compiled form: in release %(number)s these would differ: %(keys)s")
-        click.echo(message % {"slug": one.slug, "number": one.number, "keys": ", ".join(one.keys)})
+        click.echo(message % {"slug": kept.slug, "number": kept.number, "keys": ", ".join(kept.keys)})
     count = len(outcome.releases)
     text = ngettext("%(num)d release compiled again.", "%(num)d releases compiled again.", count) % {"num": count}
     changed = outcome.changed_parts

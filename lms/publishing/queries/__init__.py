@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -23,6 +23,7 @@ CACHE = PartCache()
 _AT_ONCE = 500  # values in one IN (…)
 
 Kind = TypeVar("Kind", CompiledLesson, Outline)
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +122,15 @@ def load_parts(wanted: dict[str, type[Any]]) -> dict[str, Any]:
     return found
 
 
-def in_pieces(values: Sequence[str]) -> Iterable[Sequence[str]]:
+def in_pieces(values: Sequence[Value]) -> Iterable[Sequence[Value]]:
     """Long lists in pieces that a statement can hold."""
     return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
 
 
-def search(asked: str, language: str, page: int = 1) -> SearchPage:
+def search(asked: str, language: str, page: int = 1, courses: Collection[str] | None = None) -> SearchPage:
     """The lessons that hold every word asked for, best first, titles counting more than text. 3 queries.
 
+    Of the `courses` with these slugs alone, if they are given: what is found, and how much, tells what lessons say.
     A page after the last one is the last one; a question without a word finds nothing.
     """
     # The stemmers are loaded by the first search, not by every process at its start.
@@ -138,6 +140,9 @@ def search(asked: str, language: str, page: int = 1) -> SearchPage:
     if query is None:
         return SearchPage(asked, 0, 1, 1, ())
     matching, rank = _matching(query, language)
+    if courses is not None:
+        readable = select(Course.id).where(Course.slug.in_(courses))
+        matching = matching.where(SearchDocument.course_id.in_(readable))
     counted = matching.with_only_columns(SearchDocument.id).limit(HITS_COUNTED)
     total = db.session.scalar(select(func.count()).select_from(counted.subquery())) or 0
     pages = max(1, -(-total // HITS_ON_A_PAGE))

@@ -17,6 +17,7 @@ from lms.publishing.changes import State
 from lms.publishing.models import (
     Course,
     CurrentRelease,
+    Part,
     PartKind,
     Release,
     ReleaseFile,
@@ -112,6 +113,16 @@ def known_parts(inputs: Iterable[str]) -> dict[str, StoredPart]:
         )
         known.update({row.inputs: StoredPart(row.part_digest, row.page_bytes) for row in rows})
     return known
+
+
+def missing_parts(digests: Iterable[str]) -> set[str]:
+    """Those of these digests that no stored part has; within a transaction that writes, the others stay."""
+    wanted = set(digests)
+    found: set[str] = set()
+    for some in in_pieces(sorted(wanted)):
+        stored = select(Part.digest).where(Part.digest.in_(some)).with_for_update(read=True, key_share=True)
+        found.update(db.session.scalars(stored))
+    return wanted - found
 
 
 def part_rows(release_id: int) -> list[ReleasePart]:
