@@ -112,11 +112,11 @@ def _in_the_other_language(slug: str) -> ResponseReturnValue:
 def search() -> ResponseReturnValue:
     """Lessons of the page's language that speak of what was typed."""
     text = " ".join(request.args.get("q", "").split())
-    results = queries.search(text, current_language(), _page_number()) if text else None
-    # A lesson that may not be read is not read out here either: only its title, which stands in its course's page.
-    courses = queries.outlines(current_language()) if results and results.hits else ()
-    readable = {course.slug for course in courses if is_open(course)}
-    return render_template("catalog/search.html", text=text, results=results, readable=readable)
+    # A lesson that may not be read is not searched either: which words find it would tell what stands in it.
+    courses = queries.outlines(current_language()) if text else ()
+    readable = [course.slug for course in courses if is_open(course)]
+    results = queries.search(text, current_language(), _page_number(), readable) if text else None
+    return render_template("catalog/search.html", text=text, results=results)
 
 
 @bp.get("/help", endpoint="help")
