@@ -7,6 +7,9 @@ statements, and anything forgotten fails in the tests instead of costing a query
 from __future__ import annotations
 
 import importlib
+import os
+import threading
+from contextlib import suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -18,8 +21,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-# In a request that only reads (GET, HEAD) the database itself refuses to write: lms.web sets this at its start.
-read_only: ContextVar[bool] = ContextVar("read_only", default=False)
+# In a request that only reads (GET, HEAD) the database itself refuses to write: lms.web says so around each request.
+# What remains: code of ours that sends PRAGMA query_only or SET TRANSACTION READ WRITE by itself.
+read_only: ContextVar[bool | None] = ContextVar("read_only", default=None)
 
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -72,16 +76,28 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def is_reading() -> bool:
+    """Whether the database refuses to write here and now.
+
+    Where nobody said, the main thread of a process may write, for it runs commands; any other thread may not.
+    """
+    said = read_only.get()
+    return threading.current_thread() is not threading.main_thread() if said is None else said
+
+
 def engine_options(url: str) -> dict[str, Any]:
     """How to open this database, for Flask-SQLAlchemy and for `open_engine` alike."""
     if make_url(url).get_backend_name() == "sqlite":
         return {
+            "hide_parameters": True,  # what people typed stays out of the log
             "module": _sqlite_module(),
             # None: the driver opens no transaction of its own, `_begin` below says how each one starts.
             "connect_args": {"isolation_level": None, "timeout": BUSY_TIMEOUT_MS / 1000},
         }
+    from lms.postgresql import CONNECT  # loaded with its driver, by those who use it
+
     # A database that is away must be noticed within two seconds, and its return at the next request.
-    return {"pool_pre_ping": True, "pool_timeout": 2, "connect_args": {"connect_timeout": 2}}
+    return {"hide_parameters": True, "pool_timeout": 2, "connect_args": dict(CONNECT)}
 
 
 def open_engine(url: str) -> Engine:
@@ -94,10 +110,14 @@ def open_engine(url: str) -> Engine:
 def prepare(engine: Engine) -> None:
     """Teach an engine how its connections behave and how its transactions begin."""
     if engine.dialect.name == "sqlite":
+        event.listen(engine, "do_connect", _keep_sqlite_private)
         event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "checkout", _check_out_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        event.listen(engine, "begin", _begin_postgresql)
+        from lms import postgresql
+
+        postgresql.prepare(engine, is_reading)
 
 
 def is_unavailable(error: BaseException) -> bool:
@@ -111,7 +131,7 @@ def is_unavailable(error: BaseException) -> bool:
         return int(code) & 0xFF in {5, 6, 10, 13, 14}  # BUSY, LOCKED, IOERR, FULL, CANTOPEN
     return error.connection_invalidated or type(error.orig).__name__ in {
         "OperationalError", "AdminShutdown", "CannotConnectNow", "CrashShutdown", "ConnectionTimeout", "DiskFull",
-        "TooManyConnections",
+        "QueryCanceled", "TooManyConnections",
     }  # fmt: skip
 
 
@@ -123,6 +143,12 @@ def _sqlite_module() -> Any:
         return importlib.import_module("sqlite3")
 
 
+def _keep_sqlite_private(_dialect: Dialect, _record: object, arguments: list[Any], _settings: object) -> None:
+    """Make a new database for its owner alone, whatever folder it lies in; its journals take after it."""
+    with suppress(OSError):  # it is there, or cannot be made: connecting tells
+        os.close(os.open(arguments[0], os.O_CREAT | os.O_EXCL, mode=0o600))
+
+
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     version = tuple(int(part) for part in _sqlite_module().sqlite_version.split("."))
     journal = "WAL" if version >= WAL_IS_SAFE_FROM else "TRUNCATE"
@@ -130,16 +156,13 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}").fetchall()
 
 
+def _check_out_sqlite(connection: Any, _record: object, _proxy: object) -> None:
+    """Hand out every connection, even one that begins no transaction of ours, as able to write as may be."""
+    connection.execute(f"PRAGMA query_only = {int(is_reading())}")
+
+
 def _begin_sqlite(connection: Connection) -> None:
     """A read takes a snapshot and cannot write; a write takes its lock first, so no update is lost between the two."""
-    reading = read_only.get()
-    if connection.info.get("read_only") is not reading:
-        connection.exec_driver_sql(f"PRAGMA query_only = {int(reading)}")
-        connection.info["read_only"] = reading
+    reading = is_reading()
+    connection.exec_driver_sql(f"PRAGMA query_only = {int(reading)}")
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-
-
-def _begin_postgresql(connection: Connection) -> None:
-    # psycopg sends it with BEGIN itself: no round trip of its own.
-    driver_connection: Any = connection.connection.driver_connection
-    driver_connection.read_only = read_only.get()

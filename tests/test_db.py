@@ -1,5 +1,6 @@
 """The database: moments in UTC, reads that cannot write, writes that wait for each other."""
 
+import os
 import threading
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -7,7 +8,7 @@ import pytest
 from sqlalchemy import Column, Integer, MetaData, Table, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, OperationalError, StatementError
 
-from lms.db import UTCDateTime, db, is_unavailable, open_engine, read_only
+from lms.db import UTCDateTime, db, is_reading, is_unavailable, open_engine, read_only
 
 notes = Table("note", MetaData(), Column("id", Integer, primary_key=True), Column("at", UTCDateTime()))
 
@@ -49,6 +50,59 @@ def test_the_database_itself_refuses_to_write_while_reading(engine, reading) -> 
         connection.execute(insert(notes).values(id=1))
 
 
+def test_a_connection_outside_any_transaction_of_ours_refuses_too(engine, reading) -> None:
+    connection = engine.raw_connection()
+    try:
+        with pytest.raises(Exception, match=r"readonly|read-only"):
+            connection.cursor().execute("INSERT INTO note (id) VALUES (1)")
+        connection.rollback()
+    finally:
+        connection.close()
+
+
+def test_a_thread_that_was_told_nothing_may_only_read(engine) -> None:
+    found: list[bool] = []
+    for told in (None, False):
+        thread = threading.Thread(target=lambda told=told: (read_only.set(told), found.append(is_reading())))
+        thread.start()
+        thread.join()
+    assert found == [True, False]
+    assert not is_reading()
+
+
+def test_who_reads_twice_reads_the_same(engine) -> None:
+    token = read_only.set(True)
+    with engine.connect() as reader:
+        before = reader.execute(select(notes.c.id)).all()
+        read_only.set(False)
+        if engine.dialect.name == "postgresql":  # SQLite without WAL lets nobody write meanwhile
+            with engine.begin() as writer:
+                writer.execute(insert(notes).values(id=1))
+        assert reader.execute(select(notes.c.id)).all() == before
+    read_only.reset(token)
+
+
+def test_what_was_typed_is_not_in_the_error(engine) -> None:
+    with engine.connect() as connection, pytest.raises(DBAPIError) as caught:
+        connection.execute(text("SELECT * FROM nowhere WHERE word = :word"), {"word": "confidence"})
+    assert "confidence" not in str(caught.value)
+
+
+def test_a_new_database_is_its_owners_alone(tmp_path) -> None:
+    tmp_path.chmod(0o755)
+    before = os.umask(0o022)
+    engine = open_engine(f"sqlite:///{tmp_path / 'new.sqlite3'}")
+    try:
+        with engine.begin() as connection:
+            connection.execute(text("CREATE TABLE one (id integer)"))
+            modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    finally:
+        os.umask(before)
+        engine.dispose()
+    assert "new.sqlite3" in modes
+    assert set(modes.values()) == {0o600}
+
+
 def test_a_connection_that_read_can_write_again(engine) -> None:
     token = read_only.set(True)
     with engine.connect() as connection:
@@ -67,6 +121,7 @@ def test_no_update_is_lost_between_a_read_and_a_write(sqlite_files) -> None:
         connection.execute(insert(notes).values(id=0))
 
     def count() -> None:
+        read_only.set(False)
         for _ in range(25):
             with engine.begin() as connection:
                 number = connection.scalar(select(notes.c.id))
@@ -128,3 +183,13 @@ def test_a_get_request_cannot_write_and_a_post_can(fresh_app) -> None:
     assert client.post("/write").text == "written"
     with pytest.raises(DBAPIError):
         client.get("/write")
+
+
+def test_nothing_before_a_views_first_line_can_write_either(fresh_app) -> None:
+    """Not even what Flask calls before any handler of ours: a GET reads from beginning to end."""
+    found = []
+    fresh_app.url_value_preprocessor(lambda *_: found.append(is_reading()))
+    fresh_app.teardown_request(lambda _: found.append(is_reading()))
+    fresh_app.test_client().get("/fr/help")
+    assert found == [True, True]
+    assert not is_reading()

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from lms.catalogues import TRANSLATIONS
 from lms.config import LANGUAGES
 from lms.web.access import ANYONE, access
+from lms.web.requests import is_query_too_long
 
 # The platform's first readers speak French: so does a page asked for by someone who states no preference.
 DEFAULT_LANGUAGE = "fr"
@@ -44,6 +45,8 @@ def other_language_url() -> str:
     language = other_language()
     endpoint = request.endpoint
     if endpoint is None or request.routing_exception is not None or not _has_language(endpoint):
+        return f"/{language}/"
+    if is_query_too_long():
         return f"/{language}/"
     # The query is appended, not given to url_for, which would take words such as _scheme in it as orders.
     query = urlencode(list(request.args.items(multi=True)))

@@ -1,0 +1,77 @@
+"""PostgreSQL that may stop answering: who waits for it is told so, instead of waiting for ever.
+
+A server that is stopped or cut off says nothing, and TCP's own patience is a quarter of an hour. So the waiting ends on
+our side. It ends on the server's too, where the statement goes on otherwise although nobody waits for its result.
+What remains: the first packets of a new connection have two seconds, which is the driver's least.
+"""
+
+from collections.abc import Callable, Generator
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg import errors
+from sqlalchemy import Dialect, Engine, event
+from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+SILENCE_S = 1.0  # of a server that is asked nothing but whether it is there
+LONGEST_READ_S = 5.0  # for a page; what writes (releases, migrations) may take as long as it needs
+CONNECT = {
+    "connect_timeout": 2,
+    "tcp_user_timeout": 2000,
+    "keepalives_idle": 1,
+    "keepalives_interval": 1,
+    "keepalives_count": 2,
+}
+# While reading, even a statement outside any transaction of ours cannot write.
+_READING = f"SET statement_timeout = {LONGEST_READ_S * 1000:.0f}; SET default_transaction_read_only = on"
+_WRITING = "RESET statement_timeout; RESET default_transaction_read_only"
+
+Result = TypeVar("Result")
+
+
+class PatientConnection(psycopg.Connection[Any]):
+    """A connection whose every wait ends: after `patience` seconds it is closed, and said to be lost."""
+
+    patience: float | None = SILENCE_S
+
+    def wait(self, gen: Generator[Any, Any, Result], interval: float = 0.1, timeout: float | None = None) -> Result:
+        """Wait for the server, and for no longer than may be."""
+        try:
+            return super().wait(gen, interval, self.patience if timeout is None else timeout)
+        except errors._WaitTimeout as error:
+            self.pgconn.finish()
+            raise errors.ConnectionTimeout("the server does not answer") from error
+
+
+def prepare(engine: Engine, is_reading: Callable[[], bool]) -> None:
+    """Teach an engine to connect so, and to ask at each use of a connection whether the server is still there."""
+
+    def connect(_dialect: Dialect, _record: object, arguments: list[Any], settings: dict[str, Any]) -> Any:
+        return PatientConnection.connect(*arguments, **settings)
+
+    def check_out(connection: Any, _record: object, _proxy: object) -> None:
+        # One round trip asks and sets. It replaces the pool's own ping, which would wait for ever.
+        reading = is_reading()
+        connection.patience = SILENCE_S
+        try:
+            connection.autocommit = True
+            connection.execute(_READING if reading else _WRITING)
+            connection.autocommit = False
+            connection.read_only = reading
+        except errors.ConnectionTimeout as error:
+            raise PoolTimeout("the database does not answer") from error  # nor would it answer a new connection
+        except psycopg.OperationalError as error:
+            raise InvalidatePoolError from error  # gone, and perhaps back by now: the pool connects again
+        connection.patience = LONGEST_READ_S + SILENCE_S if reading else None
+
+    def begin(connection: Any) -> None:
+        # The driver sends both with BEGIN itself: no round trip. A page that reads twice reads the same state twice.
+        driver_connection = connection.connection.driver_connection
+        reading = is_reading()
+        driver_connection.read_only = reading
+        driver_connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ if reading else None
+
+    event.listen(engine, "do_connect", connect)
+    event.listen(engine, "checkout", check_out)
+    event.listen(engine, "begin", begin)
