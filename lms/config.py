@@ -1,5 +1,6 @@
 """The settings of one installation: read from the environment once, refused when they make no sense."""
 
+import os
 import re
 import secrets
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from lms.errors import N_, Refusal
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("fr", "en")
+SHORTEST_KEY = 32
 LOOPBACK_HOSTS = ("127.0.0.1", "::1", "localhost")
 
 
@@ -130,7 +132,7 @@ def _source_url(text: str) -> str:
 def _secret_key(text: str | None, instance_dir: Path) -> str:
     """The key that signs forms and sessions: given, or made once and kept with the data."""
     if text is not None:
-        if len(text) < 32:
+        if len(text) < SHORTEST_KEY:
             message = N_("%(setting)s: expected 32 characters or more; leave it out to have one made")
             raise BadSetting(message, setting="LMS_SECRET_KEY")
         return text
@@ -138,14 +140,21 @@ def _secret_key(text: str | None, instance_dir: Path) -> str:
     if not path.exists():
         fresh = instance_dir / f"secret-key.{secrets.token_hex(8)}"
         fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        with fresh.open("w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
         try:
             path.hardlink_to(fresh)  # fails if another process was first: then its key counts
         except FileExistsError:
             pass
         finally:
             fresh.unlink()
-    return path.read_text(encoding="ascii").strip()
+    kept = path.read_text(encoding="utf-8", errors="replace").strip()
+    if len(kept) < SHORTEST_KEY:  # cut off by a full disk, or a hand: anybody could guess it
+        message = N_("%(path)s: expected 32 characters or more; remove it to have one made")
+        raise BadSetting(message, path=path)
+    return kept
 
 
 def _existing_folder(name: str, text: str) -> Path:

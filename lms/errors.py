@@ -20,3 +20,6 @@ class Refusal(Exception):
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
     """Mark a text for the catalogue without translating it here."""
     return message
+
+
+CANNOT_USE = N_("%(path)s cannot be read or written: %(reason)s.")

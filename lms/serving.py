@@ -5,11 +5,13 @@ import logging
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import Any
 
 import click
 from flask import Flask
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from lms.catalogues import compile_stale
 from lms.clock import now
@@ -20,12 +22,25 @@ from lms.errors import N_, Refusal
 from lms.migrating import migrate, refused_when_away
 
 THREADS = 8
+logger = logging.getLogger(__name__)
+# What anybody may cost before the application has a word to say.
+LIMITS: dict[str, Any] = {
+    "ident": None,
+    "clear_untrusted_proxy_headers": True,
+    "max_request_header_size": 16_384,
+    "max_request_body_size": 1_048_576,  # above it, nothing is even received
+    "connection_limit": 1_000,
+    "asyncore_use_poll": True,  # the default, select(), breaks at the 1024th open file
+    "channel_timeout": 15,  # of silence
+    "cleanup_interval": 5,
+}
 # Any constant will do: whoever prepares a PostgreSQL database holds the advisory lock of this number.
 PREPARATION_LOCK = 7_402_517
 
 
 def serve(host: str, port: int) -> None:
     """Prepare this installation and serve it until Ctrl-C."""
+    os.umask(0o077)  # what an installation holds is its owner's alone
     # Loading the application takes most of a start: a port that is taken is told before.
     listener = _listen(host, port)
     compile_stale()
@@ -42,7 +57,7 @@ def serve(host: str, port: int) -> None:
     click.echo(_("Palabre is at %(address)s — Ctrl-C ends it.") % {"address": f"http://{shown}:{port}/"})
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a request that waited a moment is no news
     try:
-        serve_forever(app, sockets=[listener], threads=THREADS, ident=None, clear_untrusted_proxy_headers=True)
+        serve_forever(app, sockets=[listener], threads=THREADS, **LIMITS)
     finally:
         with app.app_context():
             db.engine.dispose()
@@ -96,7 +111,8 @@ def _alone(config: Config, engine: Engine) -> Iterator[None]:
             try:
                 yield
             finally:
-                connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": PREPARATION_LOCK})
+                with suppress(DBAPIError):  # the lock of a connection that is lost is lost with it
+                    connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": PREPARATION_LOCK})
 
 
 def _migrate(config: Config, engine: Engine) -> None:
@@ -105,10 +121,19 @@ def _migrate(config: Config, engine: Engine) -> None:
 
 
 def _release_courses(config: Config) -> None:
-    """Release what changed in the folder of courses; a course that cannot be is told and leaves the rest alone."""
+    """Release what changed in the folder of courses; what cannot be is told, and readers keep what they have."""
     from lms.publishing.actions import release_shipped
 
-    outcome = release_shipped(config.courses_dir)
-    db.session.commit()
-    for line in outcome.lines:
+    try:
+        outcome = release_shipped(config.courses_dir)
+        lines = outcome.lines
+        db.session.commit()
+    except (OSError, SQLAlchemyError) as error:  # a full disk, a database that has just gone away
+        logger.exception("the courses in %s cannot be released", config.courses_dir)
+        with suppress(SQLAlchemyError):
+            db.session.rollback()
+        reason = str(getattr(error, "orig", error)).strip().splitlines()[:1]
+        message = _("The courses in %(folder)s cannot be released: %(reason)s. Readers keep those they have.")
+        lines = [message % {"folder": config.courses_dir, "reason": "".join(reason)}]
+    for line in lines:
         click.echo(line)

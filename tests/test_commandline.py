@@ -1,5 +1,6 @@
 """The command line: complete help, one sentence for a refusal, and no framework loaded for what needs none."""
 
+import errno
 import json
 import os
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from lms.commandline import CONTRIBUTED, lms
+from lms.commandline import CONTRIBUTED, lms, main
 
 
 def run(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -74,3 +75,26 @@ def test_checking_courses_loads_no_framework() -> None:
     )
     done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout.splitlines()[-1]) == []
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+def test_a_disk_that_refuses_is_one_sentence(number: int, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    def fail(*_arguments: object) -> None:
+        raise OSError(number, os.strerror(number), "/somewhere/media")
+
+    monkeypatch.setattr("lms.serving.serve", fail)
+    with pytest.raises(SystemExit) as ended:
+        main(["serve"])
+    assert ended.value.code == 1
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert "/somewhere/media" in told
+
+
+def test_a_fault_of_ours_keeps_its_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: object) -> None:
+        raise OSError(errno.EBADF, "Bad file descriptor")
+
+    monkeypatch.setattr("lms.serving.serve", fail)
+    with pytest.raises(OSError, match="Bad file"):
+        main(["serve"])

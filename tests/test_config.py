@@ -93,3 +93,19 @@ def test_an_instance_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> No
     (tmp_path / "file").touch()
     with pytest.raises(BadSetting, match="LMS_INSTANCE_DIR"):
         read_config({"LMS_INSTANCE_DIR": str(tmp_path / "file" / "instance")})
+
+
+@pytest.mark.parametrize("kept", ["", "\n", "too short", "a" * 31 + "\n"])
+def test_a_kept_secret_key_that_is_cut_off_is_refused(read, tmp_path: Path, kept: str) -> None:
+    read()
+    path = tmp_path / "instance" / "secret-key"
+    path.write_text(kept)
+    with pytest.raises(BadSetting, match="secret-key"):
+        read()
+
+
+def test_a_secret_key_is_on_the_disk_before_it_has_its_name(read, tmp_path: Path, monkeypatch) -> None:
+    present = []
+    monkeypatch.setattr("os.fsync", lambda _: present.append((tmp_path / "instance" / "secret-key").exists()))
+    read()
+    assert present == [False]

@@ -1,5 +1,6 @@
 """Start-up prepares everything itself, once, and a second one finds nothing to do."""
 
+import errno
 import os
 import re
 import signal
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from lms import serving
 from lms.config import Config
@@ -105,3 +107,71 @@ def test_one_process_prepares_at_a_time(fresh_app: Flask) -> None:
     for thread in threads:
         thread.join()
     assert re.fullmatch(r"(?:(.)\1){3}", "".join(order))
+
+
+def test_what_anybody_may_cost_is_bounded_before_the_application(tmp_path: Path, monkeypatch) -> None:
+    given: dict[str, object] = {}
+    masks = []
+    monkeypatch.setattr("waitress.serve", lambda _app, **options: given.update(options))
+    monkeypatch.setattr(serving, "prepare", lambda *_: None)
+    monkeypatch.setattr(os, "umask", masks.append)
+    monkeypatch.setenv("LMS_INSTANCE_DIR", str(tmp_path))
+    serving.serve("127.0.0.1", free_port())
+    for listener in given["sockets"]:
+        listener.close()
+    assert masks == [0o077]
+    assert given["max_request_body_size"] == 1_048_576
+    assert given["max_request_header_size"] == 16_384
+    assert given["connection_limit"] == 1_000
+    assert given["asyncore_use_poll"]
+    assert (given["channel_timeout"], given["cleanup_interval"]) == (15, 5)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        OSError(errno.ENOSPC, "No space left on device"),
+        OperationalError("INSERT …", {}, Exception("database or disk is full")),
+    ],
+)
+def test_a_start_whose_releases_fail_tells_so_and_serves_what_is_there(
+    fresh_app: Flask, monkeypatch, capsys, caplog, fault: Exception
+) -> None:
+    def fail(_folder: Path) -> None:
+        raise fault
+
+    monkeypatch.setattr("lms.publishing.actions.release_shipped", fail)
+    with caplog.at_level("CRITICAL"):
+        serving.prepare(fresh_app, fresh_app.config["LMS"])
+    printed = capsys.readouterr().out
+    assert printed.count("\n") == 1
+    assert str(fresh_app.config["LMS"].courses_dir) in printed
+    assert fresh_app.test_client().get("/fr/").status_code == 200
+
+
+def test_a_commit_that_fails_is_told_as_well(fresh_app: Flask, monkeypatch, capsys, caplog) -> None:
+    from lms.db import db
+
+    def fail() -> None:
+        raise OperationalError("COMMIT", {}, Exception("database or disk is full"))
+
+    monkeypatch.setattr(db.session, "commit", fail)
+    with caplog.at_level("CRITICAL"):
+        serving.prepare(fresh_app, fresh_app.config["LMS"])
+    assert "database or disk is full" in capsys.readouterr().out
+
+
+def test_a_lock_that_is_lost_with_its_connection_stops_no_start(fresh_app: Flask) -> None:
+    from lms.db import db
+
+    config: Config = fresh_app.config["LMS"]
+    with fresh_app.app_context(), serving._alone(config, db.engine):
+        if db.engine.dialect.name == "postgresql":
+            db.session.execute(
+                db.text(
+                    "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks JOIN pg_database ON oid = database"
+                    " WHERE objid = :n AND locktype = 'advisory' AND datname = current_database()"
+                ),
+                {"n": serving.PREPARATION_LOCK},
+            )
+            db.session.rollback()

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from lms.clock import now
 from lms.db import db
+from lms.errors import Refusal
 from lms.media import actions, queries, store
 
 CONTENT = b"<svg xmlns='http://www.w3.org/2000/svg'/>" + b" " * 5000
@@ -47,6 +48,20 @@ def test_a_document_is_saved_under_its_name(reader: FlaskClient, digest: str) ->
     with reader.get(f"/media/{digest}/tool.xlsx") as reply:
         assert reply.headers["Content-Disposition"] == "attachment; filename=tool.xlsx"
         assert reply.headers["Content-Security-Policy"].endswith("sandbox")
+
+
+def test_a_table_says_its_characters_once(reader: FlaskClient, digest: str) -> None:
+    with reader.get(f"/media/{digest}/tool.csv") as reply:
+        assert reply.headers["Content-Type"] == "text/csv; charset=utf-8"
+
+
+def test_a_store_that_cannot_be_written_is_a_refusal(fresh_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fail)
+    with fresh_app.app_context(), pytest.raises(Refusal, match="No space left"):
+        actions.put(b"fresh", now())
 
 
 def test_a_recording_comes_in_pieces(reader: FlaskClient, digest: str) -> None:
