@@ -1,13 +1,15 @@
 """Pages for what went wrong: they say what happened and what to do, in the reader's language, database or not."""
 
 import logging
+from urllib.parse import quote, urlsplit, urlunsplit
 
-from flask import Flask, render_template
+from flask import Flask, redirect, render_template, request
 from flask_babel import gettext as _
 from jinja2 import TemplateNotFound
 from markupsafe import escape
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
+from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
 from lms.db import is_unavailable
@@ -58,6 +60,16 @@ def _render(code: int, title: str) -> str:
     )
 
 
+def _lead_to_the_proper_address() -> Response | None:
+    """Redirect to a page's proper address by its path alone: the host it was asked under may be anybody's."""
+    error = request.routing_exception
+    if not isinstance(error, RequestRedirect):
+        return None
+    target = urlsplit(error.new_url)
+    path = quote(target.path, safe="/%:@!$&'()*+,;=~").lstrip("/")  # two slashes would begin another host's address
+    return redirect(urlunsplit(("", "", f"/{path}", target.query, "")), error.code)
+
+
 def _when_the_database_fails(error: SQLAlchemyError) -> Response:
     if not is_unavailable(error):
         raise error
@@ -67,5 +79,6 @@ def _when_the_database_fails(error: SQLAlchemyError) -> Response:
 
 def init_app(app: Flask) -> None:
     """Answer every error with a page; an exception is logged whole and shown as a 500."""
+    app.before_request(_lead_to_the_proper_address)
     app.register_error_handler(HTTPException, page_for)
     app.register_error_handler(SQLAlchemyError, _when_the_database_fails)

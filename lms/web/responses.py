@@ -1,14 +1,29 @@
 """How replies travel: compressed, and not at all where the reader's copy is still good."""
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from flask.globals import request_ctx
 from flask_compress import Compress
-from werkzeug.wrappers import Response
 
 COMPRESSED_TYPES = [
     "text/html", "text/css", "text/javascript", "text/plain", "text/vtt", "image/svg+xml", "application/json",
     "application/manifest+json",
 ]  # fmt: skip
+
+
+class _EveryPage(Compress):
+    """Compresses pages that say no as well: the library stops at those that say yes."""
+
+    def after_request(self, response: Response | None) -> Response:
+        """Compress a reply, whatever its status."""
+        if response is not None and request.endpoint == "statics.serve":
+            return response  # compressed once and for all, or not at all
+        if response is None or response.status_code < 400:
+            return super().after_request(response)
+        status = response.status
+        response.status_code = 200
+        response = super().after_request(response)
+        response.status = status
+        return response
 
 
 def _let_readers_keep_it(response: Response) -> Response:
@@ -39,5 +54,5 @@ def init_app(app: Flask) -> None:
         COMPRESS_BR_LEVEL=5,
         COMPRESS_EVALUATE_CONDITIONAL_REQUEST=False,
     )
-    Compress(app)
+    _EveryPage(app)
     app.after_request(_let_readers_keep_it)

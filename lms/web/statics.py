@@ -47,6 +47,7 @@ def serve(name: str) -> Response:
     response = Response(_contents(path, digest, encoding), mimetype=mimetype)
     if encoding:
         response.headers["Content-Encoding"] = encoding
+    response.vary.add("Accept-Encoding")
     response.cache_control.public = True
     response.cache_control.max_age = A_YEAR
     response.cache_control.immutable = True

@@ -1,6 +1,8 @@
 """What went wrong is told by a page, in the reader's language."""
 
 import logging
+import re
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
@@ -21,7 +23,7 @@ def quiet(caplog: pytest.LogCaptureFixture) -> None:
         ("POST", "/en/probe/x", 405),
         ("GET", "/en/broken", 500),
         ("GET", "/en/probe/x?q=%00", 400),
-        ("GET", "/en/probe/x?q=" + "a" * 3000, 414),
+        ("GET", "/en/probe/x?q=" + "a" * 5000, 414),
     ],
 )
 def test_an_error_is_a_page_in_the_language_of_the_address(small_app: Flask, method: str, path: str, code: int) -> None:
@@ -65,3 +67,33 @@ def test_a_database_that_is_away_is_a_503_that_says_when_to_come_back(configure,
     assert '<html lang="fr"' in response.text
     with app.app_context():
         db.engine.dispose()
+
+
+def test_a_query_that_is_too_long_is_not_repeated_in_its_refusal(small_app: Flask) -> None:
+    response = small_app.test_client().get("/en/probe/x?q=" + "abcdefgh" * 1000)
+    assert response.status_code == 414
+    assert "abcdefgh" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/fr", "/fr/"),
+        ("/fr//probe/x", "/fr/probe/x"),
+        ("/fr//probe/x?a=1&b=%C3%A9", "/fr/probe/x?a=1&b=%C3%A9"),
+        ("//evil.example/x", None),
+        ("/%5Cevil.example//x", None),
+        ("///fr", None),
+    ],
+)
+def test_a_redirect_never_repeats_the_host_it_was_asked_under(
+    small_app: Flask, path: str, expected: str | None
+) -> None:
+    target, _, query = path.partition("?")
+    response = small_app.test_client().get(
+        target, query_string=query, headers={"Host": "evil.example"}, environ_overrides={"PATH_INFO": unquote(target)}
+    )
+    location = response.headers.get("Location", "/404")
+    assert location == (expected or location)
+    assert re.match(r"/(?![/\\])", location)
+    assert "evil.example" not in response.text.replace(location, "")

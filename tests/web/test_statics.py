@@ -66,6 +66,18 @@ def test_a_file_the_reader_has_costs_no_body(small_app: Flask, url) -> None:
 
 
 @pytest.mark.parametrize(
+    "accepted", ["", "br", "gzip", "zstd", "identity", "*", "identity;q=0", "zstd, identity;q=0", "br;q=0, gzip"]
+)
+def test_a_file_the_reader_has_costs_no_body_in_any_encoding(small_app: Flask, url, accepted: str) -> None:
+    client, headers = small_app.test_client(), {"Accept-Encoding": accepted}
+    first = client.get(url("css/a.css"), headers=headers)
+    assert first.headers.get("Content-Encoding") in (None, "br", "gzip")
+    assert "Accept-Encoding" in first.vary
+    again = client.get(url("css/a.css"), headers={**headers, "If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+@pytest.mark.parametrize(
     "path",
     [
         "css/a.css", "css/a.000000000000.css", "css/a..css", ".hidden.2d711642b726.css", "../secret.000000000000.txt",
