@@ -20,6 +20,8 @@ _NUMBER = re.compile(r"(?P<sign>[-+\u2212\u2013]?) ?[$€£]? ?(?P<body>[.,]?[0-
 _UNIT = re.compile(r" ?[^\W_][^_,;:!?]*| ?[%‰°$€£][^_,;:!?]*")
 # Digits that belong to a unit: m², m3, CO2.
 _DIGIT_IN_UNIT = re.compile(r"m[23²³]\b|co[2₂]", re.IGNORECASE)
+# What stands for a hundredth: "50 %" is not 50 jobs, unless the question itself asks for a percentage.
+_SHARE = re.compile(r"[%‰]|\b(?:pour|per)[- ]?(?:cents?|mille?)\b", re.IGNORECASE)
 # A word that multiplies: "5 thousand" is not 5, unless the question itself counts in thousands.
 _MULTIPLIERS = frozenset({
     "k", "m", "mn", "bn", "hundred", "thousand", "million", "billion", "trillion", "dozen",
@@ -28,7 +30,10 @@ _MULTIPLIERS = frozenset({
 
 
 def read_number(text: str, language: str, unit: str = "") -> Fraction | None:
-    """The exact number typed, or None. A unit after it is put up with; `unit` is the question's own."""
+    """The exact number typed, or None. A unit after it is put up with; `unit` is the question's own.
+
+    A percentage is put up with only where `unit` is one.
+    """
     if len(text) > LONGEST:
         return None
     match = _NUMBER.fullmatch(" ".join(text.split()))
@@ -74,6 +79,10 @@ def _is_unit(rest: str, unit: str) -> bool:
     """Whether what follows the number can be left out without changing it."""
     if not rest.strip():
         return True
+    if _SHARE.search(rest):
+        if not _SHARE.search(unit):
+            return False
+        rest = _SHARE.sub("%", rest)
     rest = _DIGIT_IN_UNIT.sub("unit", rest)
     if any(letter.isnumeric() for letter in rest) or not _UNIT.fullmatch(rest):
         return False

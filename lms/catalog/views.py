@@ -25,15 +25,16 @@ bp = Blueprint("catalog", __name__)
 def home() -> ResponseReturnValue:
     """What Palabre is, a first question to answer, and the courses."""
     courses = queries.outlines(current_language())
-    readable = (course for course in courses if course.language == current_language() and is_open(course))
-    first = next((course for course in readable if course.lessons), None)
+    readable = [course for course in courses if is_open(course)]
+    first = next((one for one in readable if one.language == current_language() and one.lessons), None)
     return render_template(
         "catalog/home.html",
         courses=courses[:COURSES_PER_PAGE],
         count=len(courses),
         first=first,
         invitation=_invitation(first) if first else None,
-        totals=totals(courses),
+        totals=totals(readable),
+        reading=reading_today,
     )
 
 
@@ -59,6 +60,8 @@ def catalogue() -> ResponseReturnValue:
         start=start,
         count=len(found),
         total=len(courses),
+        all_open=all(map(is_open, courses)),
+        reading=reading_today,
         offered=offered,
         asked=asked,
         page=page,

@@ -4,6 +4,7 @@ Every gap inside a figure is a no-break space, so that "12" never stays behind w
 Sizes count in thousands, as networks and prepaid data do.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
@@ -18,6 +19,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 NO_BREAK = "\u00a0"
+LONGEST_IN_TITLE = 60
 
 
 def number(value: int | Decimal) -> str:
@@ -56,6 +58,12 @@ def minutes(count: int) -> str:
     return _unbroken(ngettext("%(num)s minute", "%(num)s minutes", count))
 
 
+def reading(count: int) -> str:
+    """How long the text of a lesson takes to read, its questions left aside: 7 minutes’ reading."""
+    text: str = ngettext("%(num)s minute’s reading", "%(num)s minutes’ reading", count)
+    return text.replace(" ", NO_BREAK, 1)
+
+
 def short_minutes(count: int) -> str:
     """A short reading time for the end of a line: 7 min."""
     return _unbroken(gettext("%(number)s min", number=number(count)))
@@ -77,6 +85,14 @@ def file_format(name: str) -> str:
     return _FORMATS.get(suffix, suffix.upper())
 
 
+def beginning(text: str) -> str:
+    """A text short enough for a title: cut between two words, and what ends it is one ellipsis and nothing else."""
+    if len(text) <= LONGEST_IN_TITLE:
+        return text
+    whole_words = text[: LONGEST_IN_TITLE + 1].rpartition(" ")[0] or text[:LONGEST_IN_TITLE]
+    return re.sub(r"[\W_]+\Z", "", whole_words) + "…"
+
+
 _FORMATS = {"xlsx": "Excel", "docx": "Word", "opus": "Opus", "jpg": "JPEG", "webp": "WebP"}
 
 
@@ -92,7 +108,9 @@ def _unbroken(text: str) -> str:
 
 def init_app(app: Flask) -> None:
     """Give templates these functions as filters, under their own names."""
-    for function in (number, percent, day, file_size, kilobytes, minutes, short_minutes, duration, file_format):
+    for function in (
+        number, percent, day, file_size, kilobytes, minutes, reading, short_minutes, duration, file_format, beginning,
+    ):  # fmt: skip
         app.jinja_env.filters[function.__name__] = _at_each_rendering(function)
 
 

@@ -5,6 +5,7 @@
   if (!window.fetch || !window.DOMParser || !window.URLSearchParams || !Element.prototype.closest) return;
 
   const FORM = "form[data-question]";
+  const all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
   const busy = new Set();
 
   /* A message that screen readers announce: its element must be there before its text. */
@@ -23,6 +24,24 @@
   const removeErrors = (form) => {
     const errors = form.querySelector(".errors");
     if (errors) errors.remove();
+    all("[aria-invalid]", form).forEach((field) => field.removeAttribute("aria-invalid"));
+  };
+
+  /* A table wider than its box says so in words, above it; a screen reader needs no such advice. */
+  const showSwipes = () => {
+    const around = document.querySelector("[data-swipe]");
+    if (!around) return;
+    all(".scroll", around).forEach((box) => {
+      let words = box.previousElementSibling;
+      if (!words || !words.matches(".swipe")) {
+        words = document.createElement("p");
+        words.className = "meta swipe";
+        words.setAttribute("aria-hidden", "true");
+        words.textContent = around.dataset.swipe;
+        box.parentNode.insertBefore(words, box);
+      }
+      words.hidden = box.scrollWidth <= box.clientWidth;
+    });
   };
 
   /* The verdict takes the place of what was asked for; the prompt stays above it. */
@@ -37,12 +56,16 @@
     if (answer) {
       const reply = form.querySelector(".reply");
       shown.removeAttribute("id"); /* a heading of the lesson may have it */
-      Array.from(shown.querySelectorAll("[data-back]")).forEach((link) => link.remove());
+      all("[data-back]", shown).forEach((link) => link.remove());
       reply.hidden = true;
       reply.parentNode.insertBefore(shown, reply.nextSibling);
     } else {
       form.insertBefore(shown, form.firstChild);
+      all("[aria-invalid]", page).forEach((field) => {
+        document.getElementById(field.id).setAttribute("aria-invalid", "true");
+      });
     }
+    showSwipes();
     shown.focus();
   };
 
@@ -84,15 +107,38 @@
     list.insertBefore(isUp ? item : other, isUp ? other : item);
     const items = Array.from(list.children);
     items.forEach((one, place) => {
-      one.querySelector("[name=up]").hidden = place === 0;
-      one.querySelector("[name=down]").hidden = place === items.length - 1;
+      all(".step", one).forEach((step) => {
+        const isAtEnd = place === (step.name === "up" ? 0 : items.length - 1);
+        /* The button in hand stays, without effect: its twin would move the line back at the next key. */
+        step.hidden = isAtEnd && step !== button;
+        if (isAtEnd && step === button) step.setAttribute("aria-disabled", "true");
+        else step.removeAttribute("aria-disabled");
+      });
     });
-    (button.hidden ? item.querySelector("button:not([hidden])") : button).focus();
+    button.focus();
     const names = { item: item.querySelector("span").textContent, place: items.indexOf(item) + 1 };
     say(button.form, list.dataset.moved.replace(/\{(\w+)\}/g, (_, name) => names[name]));
   };
 
-  Array.from(document.querySelectorAll(FORM)).forEach(statusOf);
+  /* The other language opens at the question that one was at. */
+  const follow = (event) => {
+    const question = event.target.closest(".question[id]");
+    if (question) all(".lang a, .contents a[hreflang]").forEach((link) => { link.hash = question.id; });
+  };
+
+  all(FORM).forEach(statusOf);
+  showSwipes();
+  addEventListener("resize", showSwipes);
+  document.addEventListener("focusin", follow);
+  document.addEventListener("click", follow);
+
+  /* Folded text is opened on paper, by browsers too that the style sheet cannot ask. */
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = all("details:not([open])");
+    opened.forEach((part) => { part.open = true; });
+  });
+  addEventListener("afterprint", () => opened.forEach((part) => { part.open = false; }));
 
   document.addEventListener("submit", (event) => {
     if (!event.target.matches(FORM)) return;

@@ -75,10 +75,19 @@ def test_what_is_no_single_number_is_not_read(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["5 kg", "5kg", "5 %", "5%", "5 US$/t", "5 m²", "5 m2", "5 tCO2", "5 FCFA", "$5", "€ 5", "5 jours.", "5 km/h"],
+    ["5 kg", "5kg", "5 US$/t", "5 m²", "5 m2", "5 tCO2", "5 FCFA", "$5", "€ 5", "5 jours.", "5 km/h"],
 )
 def test_a_unit_is_put_up_with(text: str) -> None:
     assert read_number(text, "fr") == 5
+
+
+@pytest.mark.parametrize(
+    "text", ["5 %", "5%", "5\u202f%", "5 ‰", "5 pour cent", "5 per cent", "5 percent", "5 % des emplois"]
+)
+def test_a_share_is_read_only_where_a_share_is_asked_for(text: str) -> None:
+    assert read_number(text, "fr", "emplois") is None
+    assert read_number(text, "fr") is None
+    assert read_number(text, "fr", "% des emplois") == 5
 
 
 @pytest.mark.parametrize("text", ["5 thousand", "5 milliers", "5k", "5 M", "5 million", "5 millions d’enfants"])

@@ -17,7 +17,29 @@ def test_every_course_is_listed_with_what_it_takes(reader: FlaskClient) -> None:
     assert len(titles(page)) == 5
     assert "5 cours" in page
     assert "1\u202fmodule, 2\u202fleçons".replace("\u202f", " ") in page
-    assert re.search(r"Environ \d+\xa0minutes?, \d+\xa0Ko", page)
+    assert re.search(r"Environ \d+\xa0minutes? de lecture, \d+\xa0ko", page)
+
+
+def test_a_course_that_is_not_open_to_all_says_so_on_its_card(reader: FlaskClient) -> None:
+    page = reader.get("/en/courses").text
+    cards = dict(zip(titles(page), page.split('<li class="course')[1:], strict=True))
+    assert '<span class="tag">Opens on 5 January 2999</span>' in cards["Later English"]
+    assert '<span class="tag">Closed</span>' in cards["Over English"]
+    assert '<span class="tag">For people enrolled</span>' in cards["Members English"]
+    assert 'class="tag"' not in cards["A good course"]
+    assert '<span class="tag">For people enrolled</span>' in reader.get("/en/").text
+
+
+def test_everything_is_called_free_to_read_only_where_it_is(reader: FlaskClient, client: FlaskClient) -> None:
+    assert "Everything is free to read" in client.get("/en/courses").text
+    page = reader.get("/en/courses?topic=due-diligence").text
+    assert "Everything is free to read" not in page
+    assert "Open courses are free to read" in page
+
+
+def test_each_filter_is_labelled_in_the_language_of_the_page(reader: FlaskClient) -> None:
+    page = reader.get("/fr/courses").text
+    assert re.findall(r'<label for="\w+">([^<]+)</label>', page) == ["Thème", "Niveau", "Établissement", "Langue"]
 
 
 def test_cloths_follow_one_another_and_start_again(reader: FlaskClient) -> None:
@@ -56,7 +78,7 @@ def test_the_choices_made_stay_chosen_and_can_be_dropped(reader: FlaskClient) ->
 
 def test_an_empty_result_says_the_way_out(reader: FlaskClient) -> None:
     page = reader.get("/en/courses?language=en&level=advanced").text
-    assert "No course answers to all of this" in page
+    assert "No course matches all of these" in page
     assert 'class="button" href="/en/courses"' in page
 
 

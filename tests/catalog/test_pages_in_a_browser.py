@@ -5,18 +5,26 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from lms.config import Config
+from lms.config import ROOT, Config
+from lms.courseware.problems import Report
+from lms.courseware.reader import read_directory
+from lms.courseware.source import Files, read_folder
 from tests.browser import LiveServer
 from tests.databases import Databases
 from tests.markup import accessibility_problems, html_problems
+from tests.publishing.made import release
 from tests.shelf import shelf
 
+SKELETON = ROOT / "lms" / "publishing" / "skeleton"
+# The lessons of the course that `lms courses new` writes: they hold one of everything.
+EVERYTHING = ("text", "show", "blocks", "listen", "choose", "arrange", "answer")
 PAGES = (
     "/", "/courses", "/courses?language=en&level=advanced", "/courses/sample", "/courses/later", "/courses/advanced",
     "/courses/sample/glossary", "/courses/sample/lessons/first", "/courses/sample/lessons/second",
-    "/courses/members/lessons/members-only", "/search", "/search?q=severity", "/search?q=xylophone", "/help", "/legal",
+    "/courses/members/lessons/members-only", *(f"/courses/everything/lessons/{key}" for key in EVERYTHING),
+    "/search", "/search?q=severity", "/search?q=xylophone", "/help", "/legal",
     "/accessibility", "/nowhere",
 )  # fmt: skip
 
@@ -25,7 +33,7 @@ TOO_WIDE = """() => {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
     return [...document.querySelectorAll('main *')]
-        .filter(part => part.getBoundingClientRect().right > width + 1 && !part.closest('.scroll, .hidden'))
+        .filter(part => part.getBoundingClientRect().right > width + 1 && !part.closest('.scroll, .hidden, pre > *'))
         .map(part => part.outerHTML.slice(0, 100));
 }"""
 # What a finger must hit and is less than 44 pixels high; a link inside a sentence is as high as its line.
@@ -43,6 +51,11 @@ def one_shelf(
     """The shelf on one kind of database: what a browser sees does not depend on it."""
     url = sqlite_files.copy()
     with shelf(configure(url), tmp_path_factory.mktemp("shelf")) as app:
+        with app.app_context():
+            report = Report()
+            directory = read_directory(ROOT / "courses", report)
+            made = release(Files("everything", read_folder(SKELETON, report).contents), directory=directory)
+            assert made is not None, list(report)
         yield app
     sqlite_files.drop(url)
 
@@ -56,19 +69,66 @@ def faults(page: Page) -> list[str]:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("language", "width", "scheme"), [("fr", 320, "dark"), ("en", 1280, "light")])
+@pytest.mark.parametrize(("run", "language", "scheme"), [(0, "fr", "dark"), (1, "en", "light")])
 def test_every_page_can_be_used_by_everyone(
-    one_shelf: Flask, chromium: Browser, language: str, width: int, scheme: str
+    one_shelf: Flask, chromium: Browser, run: int, language: str, scheme: str
 ) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    """Each of them in both languages and in both widths; widths take turns, so that each language has both."""
+    context = chromium.new_context(color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
     found: list[str] = []
     with LiveServer(one_shelf) as server:
-        for path in PAGES:
+        for place, path in enumerate(PAGES):
+            page.set_viewport_size({"width": (320, 1280)[(run + place) % 2], "height": 800})
             page.goto(f"{server.url}/{language}{path}")
             found += faults(page)
     context.close()
     assert found == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 360])
+def test_no_page_is_wider_than_a_phone(one_shelf: Flask, chromium: Browser, width: int) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 800}, java_script_enabled=False)
+    page = context.new_page()
+    found: list[str] = []
+    with LiveServer(one_shelf) as server:
+        for language in ("fr", "en"):
+            for path in PAGES:
+                page.goto(f"{server.url}/{language}{path}")
+                if page.evaluate("() => document.documentElement.scrollWidth") > width:
+                    found += [page.url, *page.evaluate(TOO_WIDE)]
+    context.close()
+    assert found == []
+
+
+@pytest.mark.browser
+def test_a_table_says_that_it_can_be_swiped_as_long_as_it_is_wider_than_its_box(
+    one_shelf: Flask, chromium: Browser
+) -> None:
+    context = chromium.new_context(viewport={"width": 320, "height": 800})
+    page = context.new_page()
+    with LiveServer(one_shelf) as server:
+        page.goto(f"{server.url}/fr/courses/everything/lessons/text")
+        words = page.locator(".swipe")
+        expect(words).to_have_text("Faites glisser →")
+        expect(words).to_be_visible()
+        page.set_viewport_size({"width": 1280, "height": 800})
+        expect(words).to_be_hidden()
+    context.close()
+
+
+@pytest.mark.browser
+def test_paper_has_what_a_recording_says(one_shelf: Flask, chromium: Browser) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    with LiveServer(one_shelf) as server:
+        page.goto(f"{server.url}/fr/courses/everything/lessons/blocks")
+        page.emulate_media(media="print")
+        expect(page.locator("audio")).to_be_hidden()
+        expect(page.get_by_text("Lire ce qui est dit")).to_be_hidden()
+        expect(page.get_by_text("Vendredi, j’ai rappelé l’acheteur")).to_be_visible()
+    context.close()
 
 
 @pytest.mark.browser

@@ -27,7 +27,7 @@ def test_what_was_typed_stays_in_the_field_and_does_no_harm(client: FlaskClient)
 
 def test_a_word_that_no_lesson_has_gets_advice_and_the_other_language(client: FlaskClient) -> None:
     page = client.get("/en/search?q=xylophone").text
-    assert "No lesson speaks of that" in page
+    assert "No lesson mentions this" in page
     assert 'href="/fr/search?q=xylophone" hreflang="fr" lang="fr">Chercher en français</a>' in page
 
 
@@ -47,6 +47,13 @@ def test_a_lesson_that_may_not_be_read_is_not_found_either(reader: FlaskClient) 
 def test_a_long_question_is_answered_and_a_huge_one_refused(client: FlaskClient) -> None:
     assert client.get("/en/search", query_string={"q": "due diligence " * 60}).status_code == 200
     assert client.get("/en/search", query_string={"q": "due diligence " * 600}).status_code == 414
+
+
+def test_a_long_search_is_cut_between_words_in_the_title(client: FlaskClient) -> None:
+    page = client.get(
+        "/en/search", query_string={"q": "a risk that ends in a comma, just where the cut will fall, and then more"}
+    ).text
+    assert "<title>Search: a risk that ends in a comma, just where the cut will fall… – Palabre</title>" in page
 
 
 def test_search_engines_are_asked_to_leave_results_alone(client: FlaskClient) -> None:

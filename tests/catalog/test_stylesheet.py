@@ -21,11 +21,19 @@ def test_it_weighs_at_most_eight_kilobytes(root: Path) -> None:
     assert len(brotli.compress((root / "static/css/palabre.css").read_bytes(), quality=11)) <= 8_000
 
 
+def test_the_script_weighs_at_most_six_kilobytes(root: Path) -> None:
+    assert len(brotli.compress((root / "static/js/palabre.js").read_bytes(), quality=11)) <= 6_000
+
+
 def test_every_rule_is_for_a_class_that_pages_use(root: Path) -> None:
     sources = [*(root / "lms").rglob("*.html"), *(root / "lms").rglob("*.py"), *(root / "static/js").glob("*.js")]
     words = set(re.findall(r"[a-z][a-z0-9-]*", " ".join(path.read_text("utf-8") for path in sources)))
     used = set(CLASS.findall(selectors((root / "static/css/palabre.css").read_text("utf-8"))))
     assert used - words == set()
+
+
+def test_what_is_hidden_stays_so_whatever_its_class_displays(root: Path) -> None:
+    assert "[hidden] { display: none !important; }" in (root / "static/css/palabre.css").read_text("utf-8")
 
 
 def test_nothing_is_nested_or_fetched(root: Path) -> None:

@@ -5,14 +5,19 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
 
-from lms.messages import extract, is_translated, read, text_of, update_catalogue
+from lms.catalogues import TRANSLATIONS
+from lms.messages import FOLDERS, KEYWORDS, extract, is_translated, read, text_of, update_catalogue
 from tests.guards.houses import house_of
 
 # A gap before these must not break, nor the one after an opening guillemet.
 PLAIN_SPACE = re.compile(r" [;:!?»]|« ")
 # An address, a time or an option of a command is not a sentence.
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w+(?:![rs])?\}")
+# The interface writes organise, colour, centre.
+AMERICAN = re.compile(r"\b(\w*(?:iz(?:e[ds]?|ing|ations?)|color|center|behavior))\b")
 NO_GAP = re.compile(r"(?<=[^\W\d])[;!?»](?=\s|$)|«(?=\w)")
 
 
@@ -51,6 +56,38 @@ def _form_faults(message: Message, found: Message, french: Catalog) -> list[str]
         if NO_GAP.search(form):
             faults.append("no gap where a narrow no-break space belongs")
     return faults
+
+
+def plurals_asked_for_as_singulars(*folders: Path) -> list[str]:
+    """Texts that one place asks for alone and another with a plural: the first finds no translation."""
+    with (TRANSLATIONS / "babel.cfg").open(encoding="utf-8") as lines:
+        methods, options = parse_mapping_cfg(lines)  # type: ignore[no-untyped-call]
+    alone: set[tuple[str, str | None]] = set()
+    counted: set[tuple[str, str | None]] = set()
+    for folder in folders:
+        for _, _, message, _, context in extract_from_dir(folder, methods, options, keywords=KEYWORDS):
+            if isinstance(message, str):
+                alone.add((message, context))
+            else:
+                counted.update((text, context) for text in message)
+    return sorted(text for text, _ in alone & counted)
+
+
+def test_no_text_is_both_a_singular_and_by_itself() -> None:
+    assert plurals_asked_for_as_singulars(*FOLDERS) == []
+
+
+def test_a_planted_singular_is_found(tmp_path: Path) -> None:
+    house_of(
+        tmp_path,
+        {"a.py": '_("Topic")\n_("Home")', "templates/b.html": '{{ ngettext("Topic", "Topics", 2) }}{{ _("Topics") }}'},
+    )
+    assert plurals_asked_for_as_singulars(tmp_path) == ["Topic", "Topics"]
+
+
+def test_english_is_spelled_in_one_way() -> None:
+    found = {word for message in extract() if message.id for word in AMERICAN.findall(text_of(message))}
+    assert found <= {"size", "sizes"}
 
 
 def test_every_text_has_its_french() -> None:

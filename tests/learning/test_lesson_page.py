@@ -32,7 +32,7 @@ def page(reader: FlaskClient) -> str:
 
 
 def test_a_lesson_says_where_it_stands_and_what_it_costs(page: str) -> None:
-    assert re.search(r'<p class="meta">Lesson 1 of 2 · \d+\xa0minutes? · \d+\xa0KB</p>', page)
+    assert re.search(r'<p class="meta">Module 1, lesson 1 of 2 · \d+\xa0minutes?’s? reading · \d+\xa0KB</p>', page)
     assert 'href="/en/courses/sample#module-why"' in page
     assert 'href="/en/courses/sample/lessons/first" aria-current="page"' in page
 
@@ -120,7 +120,12 @@ def test_a_lesson_already_read_costs_no_page(reader: FlaskClient) -> None:
     assert (again.status_code, again.data) == (304, b"")
 
 
-def test_an_example_of_a_number_is_written_as_the_language_of_the_page_does(client: FlaskClient) -> None:
-    address = "/courses/fundamentals/lessons/african-base"
-    assert "for example 12.5." in client.get(f"/en{address}").text
-    assert "par exemple 12,5." in client.get(f"/fr{address}").text
+def test_a_word_explained_leads_back_to_where_the_text_uses_it(page: str) -> None:
+    assert re.search(r'<a href="#term-due-diligence" id="due-diligence\.use">', page)
+    explained = page[page.index('<dt id="term-due-diligence">') :]
+    assert '<a href="#due-diligence.use">Back to the text</a>' in explained[: explained.index("</dd>")]
+
+
+def test_paper_says_the_licence_as_the_screen_does(page: str) -> None:
+    assert "CC BY 4.0 · " in page[page.index('<p class="provenance">') :]
+    assert "CC-BY" not in page

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.assessment.made import id_of
+from tests.assessment.made import id_of, numeric
 
 LESSON = "courses/asking/lessons/kinds"
 QUESTIONS = ["who", "table", "sawmill", "texts", "steps", "children", "first", "gaps", "reason"]
@@ -121,6 +121,48 @@ def test_what_could_not_be_read_stays_in_its_field(asker: FlaskClient) -> None:
     assert 'value="12 or &lt;13&gt;"' in html
 
 
+def test_the_title_says_what_is_the_matter(asker: FlaskClient) -> None:
+    assert "<title>This number could not be read – " in page(asker, "children", "answer=12+or+13&check=1")
+    assert "<title>There is no answer yet – " in page(asker, "children", "check=1")
+
+
+@pytest.mark.parametrize("key", QUESTIONS)
+def test_no_heading_comes_before_the_first(asker: FlaskClient, key: str) -> None:
+    for query in ("", "check=1"):
+        assert re.findall(r"<h(\d)", page(asker, key, query))[0] == "1"
+
+
+def test_a_share_is_not_a_count(asker: FlaskClient) -> None:
+    html = page(asker, "children", "answer=138+%25&check=1")
+    assert "We could not read “138 %” as one number" in html
+
+
+@pytest.mark.parametrize(
+    ("interval", "french", "english"), [(("136", "140"), "12.", "12."), (("5/2", "5/2"), "12,5.", "12.5.")]
+)
+def test_an_example_of_a_number_is_as_whole_as_the_answer_and_written_as_the_language_does(
+    asking_app: Flask, interval: tuple[str, str], french: str, english: str
+) -> None:
+    asked = numeric(interval)
+    for path, shown in (("/fr/", f"par exemple {french}"), ("/en/", f"for example {english}")):
+        with asking_app.test_request_context(path):
+            form = asking_app.jinja_env.get_template("components/question.html").make_module()
+            assert shown in form.question_form(asked, "/x")  # type: ignore[attr-defined]
+
+
+def test_what_is_private_is_to_be_copied_before_leaving(asker: FlaskClient) -> None:
+    assert "Copy it before you answer another question" in asker.get(f"/en/{LESSON}").text
+
+
+def test_paper_shows_what_may_be_chosen(asker: FlaskClient) -> None:
+    assert "To choose from: " in page(asker, "texts")
+    chosen = re.findall(r'<p class="print">To choose from: ([^<]+)</p>', page(asker, "texts"))[0].split(" / ")
+    assert set(chosen) == {"United Nations", "ILO", "African Union"}
+    listed = re.findall(r'<span class="print"> \(([^<]+)\)</span>', page(asker, "gaps"))[0].split(" / ")
+    assert set(listed) == {"buyers", "inspectors", "banks"}
+    assert '<p class="print">Number the lines from 1 to 4.</p>' in page(asker, "steps")
+
+
 def test_trying_again_keeps_the_answer(asker: FlaskClient) -> None:
     html = page(asker, "gaps", f"answer.1=people&answer.2={id_of('banques')}&check=1")
     (again,) = re.findall(r'href="([^"]+)" data-again', html)
@@ -140,12 +182,16 @@ def test_a_button_moves_a_line_and_keeps_its_place_in_hand(asker: FlaskClient) -
     assert html.count("autofocus") == 1
 
 
-def test_a_line_that_arrives_at_the_end_leaves_the_other_button_in_hand(asker: FlaskClient) -> None:
+def test_a_line_that_arrives_at_the_end_keeps_its_button_in_hand_without_effect(asker: FlaskClient) -> None:
     order = re.findall(r'type="hidden" name="answer" value="(\w+)"', page(asker, "steps"))
     fields = "&".join(f"answer={item}" for item in order)
     html = page(asker, "steps", f"{fields}&down={order[2]}")
-    assert re.search(rf'name="up" value="{order[2]}"[^>]* autofocus', html)
-    assert re.search(rf'name="down" value="{order[2]}"[^>]* hidden', html)
+    assert re.search(rf'name="down" value="{order[2]}"[^>]* aria-disabled="true" autofocus', html)
+    assert html.count("autofocus") == 1
+    moved = re.findall(r'type="hidden" name="answer" value="(\w+)"', html)
+    fields = "&".join(f"answer={item}" for item in moved)
+    again = page(asker, "steps", f"{fields}&down={order[2]}")
+    assert re.findall(r'type="hidden" name="answer" value="(\w+)"', again) == moved
 
 
 def test_an_order_is_never_offered_already_made(asker: FlaskClient) -> None:

@@ -82,6 +82,7 @@ def test_with_script_an_empty_answer_is_asked_for_in_place(asking_server: LiveSe
     asked.locator("input").press("Enter")
     expect(asked.locator(".errors")).to_be_focused()
     expect(asked.locator(".errors")).to_contain_text("“12 or 13”")
+    expect(asked.locator("input")).to_have_attribute("aria-invalid", "true")
     asked.locator(".errors a").click()
     expect(asked.locator("input")).to_be_focused()
     page.keyboard.press("ControlOrMeta+a")
@@ -89,6 +90,39 @@ def test_with_script_an_empty_answer_is_asked_for_in_place(asking_server: LiveSe
     page.keyboard.press("Enter")
     expect(asked.locator(".right")).to_contain_text("was read as 139")
     expect(asked.locator(".errors")).to_have_count(0)
+    expect(asked.locator("[aria-invalid]")).to_have_count(0)
+
+
+def test_the_ends_of_an_order_show_no_arrow_that_leads_nowhere(asking_server: LiveServer, french_phone: Page) -> None:
+    french_phone.goto(f"{asking_server.url}/fr/{LESSON}")
+    lines = french_phone.locator("#question-steps .order li")
+    expect(lines.first.locator("[name=up]")).to_be_hidden()
+    expect(lines.first.locator("[name=down]")).to_be_visible()
+    expect(lines.last.locator("[name=down]")).to_be_hidden()
+
+
+def test_with_script_the_other_language_opens_at_the_question_one_was_at(
+    asking_server: LiveServer, english_desktop: Page
+) -> None:
+    page = english_desktop
+    page.goto(f"{asking_server.url}/en/{LESSON}")
+    page.locator("#question-children input").focus()
+    page.locator(".lang a").click()
+    assert page.url == f"{asking_server.url}/fr/{LESSON}#question-children"
+    expect(page.locator("#question-children")).to_be_in_viewport()
+
+
+def test_paper_has_lines_to_write_on_and_what_may_be_chosen(asking_server: LiveServer, english_desktop: Page) -> None:
+    page = english_desktop
+    page.goto(f"{asking_server.url}/en/{LESSON}")
+    choices = page.locator("#question-texts").get_by_text("To choose from:")
+    expect(choices).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(choices).to_be_visible()
+    assert page.locator(".step:visible").count() == 0
+    expect(page.get_by_text("Move each line to its place with the arrows.")).to_be_hidden()
+    expect(page.get_by_text("Number the lines from 1 to 4.")).to_be_visible()
+    assert page.locator("#question-steps").evaluate("part => getComputedStyle(part).breakInside") == "avoid"
 
 
 def test_with_script_a_line_moves_without_a_request_and_says_where(
@@ -101,10 +135,10 @@ def test_with_script_a_line_moves_without_a_request_and_says_where(
     asked = page.locator("#question-steps")
     text = asked.locator(".order li > span").first.inner_text()
     asked.locator("[name=down]").first.focus()
-    for place in (2, 3, 4):
+    for place in (2, 3, 4, 4, 4):
         page.keyboard.press("Enter")
         expect(asked.locator("[role=status]")).to_have_text(f"“{text}” is now number {place} of 4.")
-    assert page.evaluate("document.activeElement.name") == "up"
+    assert page.evaluate("[document.activeElement.name, document.activeElement.ariaDisabled]") == ["down", "true"]
     assert asked.locator(".order li > span").last.inner_text() == text
     assert requests == []
 
@@ -125,16 +159,18 @@ def test_without_network_the_answer_stays_and_a_message_says_so(asking_server: L
     context.close()
 
 
-@pytest.mark.parametrize(("language", "width"), [("fr", 320), ("en", 1280)])
+@pytest.mark.parametrize(("run", "language"), [(0, "fr"), (1, "en")])
 def test_everyone_can_use_every_question_and_every_verdict(
-    asking_server: LiveServer, english_desktop: Page, language: str, width: int
+    asking_server: LiveServer, english_desktop: Page, run: int, language: str
 ) -> None:
+    """Each of them in both languages and in both widths; widths take turns, so that each language has both."""
     page = english_desktop
-    page.set_viewport_size({"width": width, "height": 740})
-    lesson = f"{asking_server.url}/{language}/{LESSON}"
-    answered = [f"{lesson}/questions/{key}?{answer}&check=1" for key, answer in ANSWERS.items()]
+    answered = [f"/questions/{key}?{answer}&check=1" for key, answer in ANSWERS.items()]
     problems = []
-    for address in (lesson, f"{lesson}/questions/who?check=1", f"{lesson}/questions/children?check=1", *answered):
+    for place, path in enumerate(("", "/questions/who?check=1", "/questions/children?check=1", *answered)):
+        width = (320, 1280)[(run + place) % 2]
+        address = f"{asking_server.url}/{language}/{LESSON}{path}"
+        page.set_viewport_size({"width": width, "height": 740})
         page.goto(address)
         problems += accessibility_problems(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address

@@ -30,11 +30,11 @@ def said(language: str, french: str, english: str) -> str:
 @pytest.mark.parametrize(
     ("size_bytes", "french", "english"),
     [
-        (0, "1~Ko", "1~KB"),
-        (1, "1~Ko", "1~KB"),
-        (1000, "1~Ko", "1~KB"),
-        (11_001, "12~Ko", "12~KB"),
-        (999_000, "999~Ko", "999~KB"),
+        (0, "1~ko", "1~KB"),
+        (1, "1~ko", "1~KB"),
+        (1000, "1~ko", "1~KB"),
+        (11_001, "12~ko", "12~KB"),
+        (999_000, "999~ko", "999~KB"),
         (999_001, "1~Mo", "1~MB"),
         (1_230_001, "1,3~Mo", "1.3~MB"),
     ],
@@ -78,6 +78,34 @@ def test_a_template_writes_even_a_constant_in_the_language_of_each_reader() -> N
         for language, written in (("en", "1,234.5"), ("fr", "1\u202f234,5")):
             with force_locale(language):
                 assert template.render() == written
+
+
+@pytest.mark.parametrize(
+    ("count", "french", "english"),
+    [(1, "1~minute de lecture", "1~minute’s reading"), (5, "5~minutes de lecture", "5~minutes’ reading")],
+)
+def test_minutes_of_a_lesson_are_said_to_be_of_reading(language: str, count: int, french: str, english: str) -> None:
+    assert formats.reading(count) == said(language, french, english)
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("Qui est à risque d’abord ?", "Qui est à risque d’abord ?"),
+        ("a" * 60, "a" * 60),
+        ("a" * 61, "a" * 60 + "…"),
+        (
+            "Dans cet atelier, qui court le plus grand risque ? Pourquoi elle…",
+            "Dans cet atelier, qui court le plus grand risque ? Pourquoi…",
+        ),
+        (
+            "Que doit regarder d’abord une entreprise qui achète le cacao, et pourquoi ?",
+            "Que doit regarder d’abord une entreprise qui achète le…",
+        ),
+    ],
+)
+def test_a_title_is_cut_between_words_and_ends_in_one_mark(text: str, cut: str) -> None:
+    assert formats.beginning(text) == cut
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,17 @@ def test_pages_are_compressed_as_the_reader_likes(small_app: Flask, encoding: st
     assert plain.headers["ETag"] == packed.headers["ETag"]
 
 
+@pytest.mark.parametrize(("method", "path", "code"), [("GET", "/fr/nothing", 404), ("POST", "/fr/probe/x", 405)])
+def test_a_page_that_says_no_is_compressed_too(small_app: Flask, method: str, path: str, code: int) -> None:
+    client = small_app.test_client()
+    plain = client.open(path, method=method, headers={"Accept-Encoding": "identity"})
+    packed = client.open(path, method=method, headers={"Accept-Encoding": "br"})
+    assert packed.status == plain.status
+    assert packed.status_code == code
+    assert packed.headers["Content-Encoding"] == "br"
+    assert brotli.decompress(packed.data) == plain.data
+
+
 def test_head_says_what_get_would(small_app: Flask) -> None:
     client = small_app.test_client()
     head, get = client.head("/fr/probe/x"), client.get("/fr/probe/x")

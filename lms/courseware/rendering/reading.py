@@ -146,8 +146,7 @@ class PageReader:
         for start, end, key in self.setting.glossary.find(text) if self.setting.glossary else ():
             if key in self.rendered.terms:
                 continue
-            self.rendered.terms[key] = None
-            link = Element("a", href=f"#term-{key}")
+            link = self._use(key)
             link.text = text[start:end]
             pieces += [text[done:start], link]
             done = end
@@ -167,14 +166,17 @@ class PageReader:
         if address is None:
             return None
         if self.passage.is_prose and target.startswith("term:"):
-            key = target.removeprefix("term:")
-            self.rendered.terms.setdefault(key)
-            address = f"#term-{key}"
-        elif address.startswith("#") and not self.passage.is_prose:
+            return _titled(self._use(target.removeprefix("term:")), title)
+        if address.startswith("#") and not self.passage.is_prose:
             address = self.setting.page + address
-        link = Element("a", href=address)
-        if title:
-            link.set("title", title)
+        return _titled(Element("a", href=address), title)
+
+    def _use(self, key: str) -> Element:
+        """A link to a glossary entry of the page. At its first use it bears an id, for the entry to lead back to."""
+        link = Element("a", href=f"#term-{key}")
+        if key not in self.rendered.terms:
+            self.rendered.terms[key] = None
+            link.set("id", f"{key}.use")  # the dot keeps clear of headings, which authors name as they like
         return link
 
     def _picture(self, target: str, alternative: str, title: str, attributes: Attributes) -> Element | None:
@@ -203,6 +205,12 @@ class PageReader:
         link.set("aria-label", f"{self.setting.words.note} {number}")
         link.text = str(number)
         return element
+
+
+def _titled(link: Element, title: str) -> Element:
+    if title:
+        link.set("title", title)
+    return link
 
 
 def _unwrap(parent: Element, child: Element) -> None:

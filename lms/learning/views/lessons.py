@@ -10,6 +10,9 @@ from lms.publishing import queries
 from lms.web.access import ANYONE, access
 from lms.web.locale import current_language, other_language
 
+# A wide table, which the script tells readers to swipe.
+TABLE = '<div class="scroll"'
+
 
 @bp.get("/courses/<slug>/lessons/<key>")
 @access(ANYONE)
@@ -26,7 +29,7 @@ def lesson(slug: str, key: str) -> ResponseReturnValue:
         outline=page.outline,
         lesson=page.lesson,
         place=place_of(page.outline, key),
-        has_questions=any(part.question for part in page.lesson.segments),
+        has_script=any(part.question or TABLE in part.html for part in page.lesson.segments),
     )
 
 
