@@ -123,10 +123,11 @@ def _migrate(config: Config, engine: Engine) -> None:
 def _release_courses(config: Config) -> None:
     """Release what changed in the folder of courses; what cannot be is told, and readers keep what they have."""
     from lms.publishing.actions import release_shipped
+    from lms.publishing.cli.starting import shipped_lines
 
     try:
-        outcome = release_shipped(config.courses_dir)
-        lines = outcome.lines
+        outcome = release_shipped(config.courses_dir, now())
+        lines = list(shipped_lines(outcome))
         db.session.commit()
     except (OSError, SQLAlchemyError) as error:  # a full disk, a database that has just gone away
         logger.exception("the courses in %s cannot be released", config.courses_dir)

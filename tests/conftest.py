@@ -18,6 +18,7 @@ from flask.testing import FlaskClient
 
 from lms.app import create_app
 from lms.catalogues import compile_stale
+from lms.clock import now
 from lms.config import Config, read_config
 from lms.db import db
 from tests.browser import LiveServer
@@ -119,7 +120,7 @@ def release_shipped_courses(app: Flask) -> None:
 
     config: Config = app.config["LMS"]
     with app.app_context():
-        release_shipped(config.courses_dir)
+        release_shipped(config.courses_dir, now())
         db.session.commit()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Flask
 
 from lms.app import create_app
+from lms.clock import now
 from lms.config import Config
 from lms.db import db
 from tests.conftest import dispose
@@ -83,9 +84,9 @@ def shelf(config: Config, folder: Path) -> Iterator[Flask]:
     app.config["TESTING"] = True
     try:
         with app.app_context():
-            outcome = release_shipped(write_shelf(folder / "courses"))
+            outcome = release_shipped(write_shelf(folder / "courses"), now())
             db.session.commit()
-        assert len(outcome.released) == 1 + len(SHELF), outcome.lines
+        assert len(outcome.released) == 1 + len(SHELF), outcome
         yield app
     finally:
         dispose(app)

@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from lms.app import create_app
+from lms.clock import now
 from lms.config import Config
 from lms.db import db
 from tests.browser import LiveServer
@@ -271,9 +272,9 @@ def asking_app(
     app = create_app(configure(url))
     app.config["TESTING"] = True
     with app.app_context():
-        outcome = release_shipped(write_course(tmp_path_factory.mktemp("asking") / "courses"))
+        outcome = release_shipped(write_course(tmp_path_factory.mktemp("asking") / "courses"), now())
         db.session.commit()
-    assert [made.slug for made in outcome.released] == ["asking"], (outcome.lines, outcome.failed)
+    assert [made.slug for made in outcome.released] == ["asking"], outcome
     yield app
     dispose(app)
     databases.drop(url)

@@ -12,6 +12,7 @@ from lms.courseware.problems import Report
 from lms.db import db
 from lms.errors import Refusal
 from lms.media import queries as media
+from lms.media import store
 from lms.publishing import actions, queries
 from lms.publishing.actions import BrokenCourse, storing
 from lms.publishing.models import Course, Part, Release, ReleaseFile, Source, SourceText
@@ -38,7 +39,7 @@ def title(key: str = "risk", language: str = "fr") -> str | None:
 def test_readers_see_what_was_released() -> None:
     made = release(files())
     assert made is not None
-    assert (made.number, made.former_number, made.changes.is_first) == (1, None, True)
+    assert (made.number, made.changes.is_first) == (1, True)
     assert title() == "Le risque"
     assert title(language="en") == "Risk"
     outline = queries.outline("small", "en")
@@ -72,7 +73,7 @@ def test_a_change_makes_the_next_release_and_compiles_what_changed() -> None:
     parts = count(Part)
     made = release(files({"01-first/01-risk.fr.md": TEXTS["01-first/01-risk.fr.md"].replace("risque", "danger")}))
     assert made is not None
-    assert (made.number, made.former_number) == (2, 1)
+    assert made.number == 2
     assert made.changes.changed == (("risk", ("fr",)),)
     assert title() == "Le danger"
     assert count(Part) - parts <= 2  # the lesson, and the outline that names it
@@ -163,7 +164,7 @@ def test_what_is_released_after_a_rollback_gets_a_new_number() -> None:
     db.session.commit()
     made = release(changed)
     assert made is not None
-    assert (made.number, made.former_number) == (3, 1)
+    assert made.number == 3
 
 
 def test_two_courses_share_what_is_equal() -> None:
@@ -193,3 +194,15 @@ def test_stale_and_unrecorded_translations_are_said() -> None:
     assert "01-first/01-risk.en.md" in made.changes.unrecorded
     assert "01-first/02-people.en.md" not in made.changes.unrecorded
     assert "01-first/01-risk.fr.md" not in made.changes.unrecorded
+
+
+def test_a_trial_writes_no_media(monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared = actions.prepare_release(files(), DIRECTORY, "a folder", Report())
+    kept: list[bytes] = []
+    monkeypatch.setattr(store, "put", lambda _folder, content: kept.append(content) or media.digest_of(content))
+    made = actions.release(prepared, now(), is_trial=True)
+    db.session.rollback()
+    assert made is not None
+    assert (made.number, kept) == (1, [])
+    assert actions.release(prepared, now()) is not None
+    assert kept == [TEXTS["media/a.svg"].encode()]

@@ -9,8 +9,10 @@ from sqlalchemy import func, select
 
 from lms.clock import now
 from lms.db import db
+from lms.media import store
 from lms.publishing import actions, queries
 from lms.publishing.actions import releasing
+from lms.publishing.cli.starting import shipped_lines
 from lms.publishing.models import Release
 from lms.publishing.queries import releases
 from tests.publishing.made import COURSE, TEXTS, files, release
@@ -39,7 +41,7 @@ def write(folder: Path, **changes: str) -> None:
 
 
 def start(courses: Path) -> list[tuple[str, int]]:
-    outcome = actions.release_shipped(courses)
+    outcome = actions.release_shipped(courses, now())
     db.session.commit()
     return [(made.slug, made.number) for made in outcome.released]
 
@@ -47,7 +49,7 @@ def start(courses: Path) -> list[tuple[str, int]]:
 def test_every_course_is_released_once(courses: Path) -> None:
     assert start(courses) == [("other", 1), ("small", 1)]
     assert start(courses) == []
-    assert actions.release_shipped(courses).lines == []
+    assert list(shipped_lines(actions.release_shipped(courses, now()))) == []
 
 
 def test_an_unchanged_folder_is_neither_read_nor_compiled(courses: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,11 +93,11 @@ def test_a_broken_course_is_told_and_stops_no_other(courses: Path) -> None:
     start(courses)
     write(courses / "other", **{"course.yml": COURSE.replace("level: introductory", "level: easy")})
     (courses / "small/02-then/01-steps.fr.md").write_text("---\ntitle: Deux pas\n---\nDeux.\n", encoding="utf-8")
-    outcome = actions.release_shipped(courses)
+    outcome = actions.release_shipped(courses, now())
     db.session.commit()
     assert [made.slug for made in outcome.released] == ["small"]
     assert [refusal.slug for refusal in outcome.refused] == ["other"]
-    assert any(line.startswith(f"{courses}/other/course.yml:3: ") for line in outcome.lines)
+    assert any(line.startswith(f"{courses}/other/course.yml:3: ") for line in shipped_lines(outcome))
     assert releases.current("other") is not None
 
 
@@ -112,7 +114,7 @@ def test_a_broken_course_is_told_and_stops_no_other(courses: Path) -> None:
 )
 def test_a_hostile_course_is_refused_and_stops_no_other(courses: Path, hostile: dict[str, str]) -> None:
     write(courses / "other", **hostile)
-    outcome = actions.release_shipped(courses)
+    outcome = actions.release_shipped(courses, now())
     db.session.commit()
     assert [made.slug for made in outcome.released] == ["small"]
     assert [refusal.slug for refusal in outcome.refused] == ["other"]
@@ -122,7 +124,7 @@ def test_links_and_folders_without_a_course_are_left_alone(courses: Path, tmp_pa
     (courses / "notes").mkdir()
     (tmp_path / "secret").write_text("secret", encoding="utf-8")
     (courses / "other/media/b.svg").symlink_to(tmp_path / "secret")
-    outcome = actions.release_shipped(courses)
+    outcome = actions.release_shipped(courses, now())
     assert [made.slug for made in outcome.released] == ["small"]
     assert [refusal.slug for refusal in outcome.refused] == ["other"]
 
@@ -136,11 +138,35 @@ def test_our_own_fault_with_one_course_stops_no_other(courses: Path, monkeypatch
         return prepare(course_files, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(releasing, "prepare", fail)
-    outcome = actions.release_shipped(courses)
+    outcome = actions.release_shipped(courses, now())
     db.session.commit()
     assert [made.slug for made in outcome.released] == ["small"]
     assert outcome.failed == ["other"]
     assert db.session.scalar(select(func.count()).select_from(Release)) == 1
+
+
+def test_a_problem_without_words_stops_no_other(courses: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(courses / "other", **{"course.yml": COURSE.replace("level: introductory", "level: easy")})
+    monkeypatch.setattr("lms.publishing.wording.SENTENCES", {})
+    outcome = actions.release_shipped(courses, now())
+    lines = list(shipped_lines(outcome))
+    assert any(line.startswith("small: ") for line in lines)
+    assert any(line.startswith("other ") for line in lines)
+
+
+def test_media_are_written_before_the_database_is_locked(courses: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (courses / "other/media/a.svg").write_text(TEXTS["media/a.svg"].replace("h8", "h7"), encoding="utf-8")
+    put = store.put
+    written: list[bool] = []
+
+    def noted(folder: Path, content: bytes) -> str:
+        if not store.is_whole(store.path_of(folder, store.digest_of(content)), store.digest_of(content)):
+            written.append(db.session().in_transaction())
+        return put(folder, content)
+
+    monkeypatch.setattr(store, "put", noted)
+    assert start(courses) == [("other", 1), ("small", 1)]
+    assert written == [False, False]
 
 
 def test_courses_that_name_one_another_are_released_together(courses: Path) -> None:

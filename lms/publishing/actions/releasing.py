@@ -33,11 +33,10 @@ class BrokenCourse(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """A release that was made, and what it changes for readers of the one before (None: there was none)."""
+    """A release that was made, and what it changes for readers of the one before."""
 
     slug: str
     number: int
-    former_number: int | None
     changes: Changes
 
 
@@ -72,11 +71,14 @@ def prepare_release(files: Files, directory: Directory, folder: str, report: Rep
         return prepare(files, course, directory, folder, words_for(course.languages), releases.known_parts)
 
 
-def release(prepared: Prepared, at: datetime) -> Released | None:
+def release(prepared: Prepared, at: datetime, *, is_trial: bool = False) -> Released | None:
     """Store a release and move the pointer to it; None if readers already see the same.
 
-    Two at once: the second waits for the first, and is compared with it.
+    Two at once: the second waits for the first, and is compared with it. A trial, which its caller takes back, writes
+    no media.
     """
+    if not is_trial:
+        storing.keep_media(prepared)
     course = storing.locked_course(prepared.slug, at)
     assert course is not None
     if course.source is not Source.FILES:
@@ -90,7 +92,7 @@ def release(prepared: Prepared, at: datetime) -> Released | None:
     made = storing.store_release(course, prepared, at)
     changes = _changes(former, made, prepared)
     storing.point_to(made, at)
-    return Released(prepared.slug, made.number, former.number if former else None, changes)
+    return Released(prepared.slug, made.number, changes)
 
 
 def _prepared_again(prepared: Prepared, gone: Collection[str]) -> Prepared:

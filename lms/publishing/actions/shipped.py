@@ -5,21 +5,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
-from lms.clock import now
-from lms.console import gettext, worded
 from lms.courseware.directory import read_directory
 from lms.courseware.model import Directory
 from lms.courseware.problems import Report
 from lms.courseware.source import Files, read_folder
 from lms.db import db, is_unavailable
+from lms.publishing.actions import storing
 from lms.publishing.actions.releasing import BrokenCourse, Released, prepare_release, reading, release
 from lms.publishing.manifest import digests_of, manifest_of
 from lms.publishing.models import Source
 from lms.publishing.preparing import Prepared, facts_hold
 from lms.publishing.queries import releases
-from lms.publishing.telling import problem_lines, released_line
 
 logger = logging.getLogger(__name__)
 
@@ -34,17 +33,6 @@ class Shipped:
     refused: list[BrokenCourse] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
 
-    @property
-    def lines(self) -> list[str]:
-        """All of it in words, a line each; nothing for the courses that have not changed."""
-        found = [released_line(made.slug, made.number) for made in self.released]
-        found += problem_lines(self.courses_dir, self.registers)
-        for refusal in self.refused:
-            found += problem_lines(self.courses_dir / refusal.slug, refusal.problems, are_warnings_told=False)
-            found.append(worded(refusal))
-        found += [gettext("%(slug)s cannot be released: see the log.") % {"slug": slug} for slug in self.failed]
-        return found
-
 
 def folder_name(slug: str) -> str:
     """How a release names the folder of a shipped course, wherever the installation lies."""
@@ -56,7 +44,7 @@ def course_folders(courses_dir: Path) -> list[Path]:
     return sorted(path.parent for path in courses_dir.glob("*/course.yml") if not path.parent.name.startswith("."))
 
 
-def release_shipped(courses_dir: Path) -> Shipped:
+def release_shipped(courses_dir: Path, at: datetime) -> Shipped:
     """Release every course whose folder is not as in the last release made from it, current or not.
 
     So a rollback, and a release made from elsewhere, last until the folder changes. A course that cannot be released
@@ -67,7 +55,7 @@ def release_shipped(courses_dir: Path) -> Shipped:
     for one in prepared:
         try:
             with db.session.begin_nested():
-                made = release(one, now())
+                made = release(one, at)
         except Exception as error:
             if is_unavailable(error):
                 raise
@@ -86,7 +74,9 @@ def _prepared(courses_dir: Path, outcome: Shipped) -> Iterator[Prepared]:
             files = read_folder(folder, report)
             if not _is_due(files, directory, report):
                 continue
-            yield prepare_release(files, directory, folder_name(files.slug), report)
+            prepared = prepare_release(files, directory, folder_name(files.slug), report)
+            storing.keep_media(prepared)  # here: the first release would hold the lock while the others' are written
+            yield prepared
         except BrokenCourse as refusal:
             outcome.refused.append(refusal)
         except Exception as error:

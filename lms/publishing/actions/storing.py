@@ -37,13 +37,21 @@ def locked_course(slug: str, at: datetime | None = None) -> Course | None:
     return db.session.scalar(select(Course).where(Course.slug == slug).with_for_update())
 
 
+def keep_media(prepared: Prepared) -> None:
+    """Put a release's media on the disk: before the transaction that stores it, which would hold its lock meanwhile."""
+    media.keep(content for path, content in prepared.files.contents.items() if path.startswith("media/"))
+
+
 def lock_courses() -> None:
     """Have no other transaction release anything meanwhile: what it builds on could go."""
     db.session.execute(select(Course.id).order_by(Course.id).with_for_update())
 
 
 def store_release(course: Course, prepared: Prepared, at: datetime) -> Release:
-    """Write a release's files and parts under the course's next number. The pointer stays where it is."""
+    """Write a release's files and parts under the course's next number; its media are kept already.
+
+    The pointer stays where it is.
+    """
     last = db.session.scalar(select(func.max(Release.number)).where(Release.course_id == course.id)) or 0
     release = Release(
         course_id=course.id,
@@ -64,7 +72,7 @@ def _store_files(release: Release, prepared: Prepared, at: datetime) -> None:
     contents = prepared.files.contents
     are_media = {path for path in contents if path.startswith("media/")}
     texts = {prepared.digests[path]: content for path, content in contents.items() if path not in are_media}
-    media.put_all((contents[path] for path in sorted(are_media)), at)
+    media.record({prepared.digests[path]: len(contents[path]) for path in are_media}, at)
     insert_missing(SourceText, [{"digest": digest, "content": content} for digest, content in texts.items()])
     _insert_rows(
         ReleaseFile,

@@ -118,7 +118,7 @@ def _release(path: Path, config: Config, is_trial: bool) -> tuple[Any, Report]:
     whole = path.resolve()
     folder = folder_name(files.slug) if whole == config.courses_dir / files.slug else str(whole)
     prepared = actions.prepare_release(files, directory, folder, report)
-    made = actions.release(prepared, now())
+    made = actions.release(prepared, now(), is_trial=is_trial)
     if is_trial:
         db.session.rollback()
     else:

@@ -102,6 +102,7 @@ class Preview:
         return True
 
     def _store(self, prepared: Prepared) -> None:
+        storing.keep_media(prepared)
         course = storing.locked_course(prepared.slug, now())
         assert course is not None
         storing.point_to(storing.store_release(course, prepared, now()), now())
