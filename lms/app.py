@@ -12,7 +12,7 @@ from lms.db import db, engine_options, prepare
 from lms.learning.views import questions  # noqa: F401 - gives the blueprint its views
 from lms.learning.views.blueprint import bp as learning
 from lms.media.views import bp as media
-from lms.web import access, addresses, errors, formats, headers, locale, requests, responses, statics
+from lms.web import access, addresses, errors, formats, headers, locale, reports, requests, responses, statics
 
 # Their addresses begin with the language.
 PAGES: tuple[Blueprint, ...] = (catalog, learning)
@@ -49,7 +49,7 @@ def create_app(config: Config | None = None) -> Flask:
     formats.init_app(app)
     statics.init_app(app)
     errors.init_app(app)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(reports.bp)  # a browser sends them by itself: no form, no token
     for blueprint in PAGES:
         app.register_blueprint(blueprint, url_prefix=locale.PREFIX)
     for blueprint in FILES:

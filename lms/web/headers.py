@@ -4,15 +4,18 @@ from flask import Flask
 from werkzeug.wrappers import Response
 
 from lms.config import Config
+from lms.web import reports
 
 # No inline script or style anywhere: one policy serves every page, and a hole in our escaping runs nothing.
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; "
     "script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "base-uri 'none'; frame-ancestors 'none'; "
+    f"report-uri {reports.PATH}; report-to csp"  # the first for browsers that do not know the second
 )
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Reporting-Endpoints": f'csp="{reports.PATH}"',
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -23,6 +26,7 @@ HEADERS = {
 
 def init_app(app: Flask, config: Config) -> None:
     """Add the headers to every reply; a view that serves uploads may set a stricter policy of its own."""
+    app.register_blueprint(reports.bp)
     headers = dict(HEADERS)
     if config.is_https:
         headers["Strict-Transport-Security"] = "max-age=31536000"

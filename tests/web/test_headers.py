@@ -17,10 +17,13 @@ def test_every_reply_carries_the_policy(small_app: Flask, path: str) -> None:
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "Permissions-Policy" in headers
+    assert headers["Reporting-Endpoints"] == 'csp="/csp-reports"'
 
 
 def test_the_policy_knows_no_source_but_ourselves() -> None:
     directives = dict(directive.split(" ", 1) for directive in CONTENT_SECURITY_POLICY.split("; "))
+    assert directives.pop("report-uri") == "/csp-reports"
+    assert directives.pop("report-to") == "csp"
     assert directives["default-src"] == "'none'"
     assert set(directives.values()) == {"'none'", "'self'"}
     assert {"base-uri", "frame-ancestors", "form-action", "script-src", "style-src"} <= set(directives)
