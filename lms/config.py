@@ -49,11 +49,6 @@ class Config:
     site: Site = Site()
 
     @property
-    def is_loopback(self) -> bool:
-        """Whether the public address is only good on this very machine."""
-        return urlsplit(self.public_url).hostname in LOOPBACK_HOSTS
-
-    @property
     def is_https(self) -> bool:
         """Whether readers come over HTTPS."""
         return self.public_url.startswith("https://")

@@ -9,10 +9,11 @@ from __future__ import annotations
 import importlib
 import os
 import threading
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event, make_url
@@ -25,6 +26,8 @@ from sqlalchemy.types import TypeDecorator
 # What remains: code of ours that sends PRAGMA query_only or SET TRANSACTION READ WRITE by itself.
 read_only: ContextVar[bool | None] = ContextVar("read_only", default=None)
 
+Value = TypeVar("Value")
+
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -33,6 +36,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_TIMEOUT_MS = 5_000
+_AT_ONCE = 500  # values in one IN (…), rows in one INSERT
 WAL_IS_SAFE_FROM = (3, 51, 3)
 
 
@@ -98,6 +102,11 @@ def engine_options(url: str) -> dict[str, Any]:
 
     # A database that is away must be noticed within two seconds, and its return at the next request.
     return {"hide_parameters": True, "pool_timeout": 2, "connect_args": dict(CONNECT)}
+
+
+def in_pieces(values: Sequence[Value]) -> Iterable[Sequence[Value]]:
+    """Long lists in pieces that a statement can hold."""
+    return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
 
 
 def open_engine(url: str) -> Engine:

@@ -20,7 +20,6 @@ def test_an_empty_environment_is_an_installation_on_this_machine(read, tmp_path:
     config = read()
     assert config.database_url == f"sqlite:///{tmp_path}/instance/palabre.sqlite3"
     assert config.public_url == "http://127.0.0.1:8000"
-    assert config.is_loopback
     assert not config.is_https
     assert config.site_timezone == "Africa/Abidjan"
     assert config.courses_dir.name == "courses"
@@ -43,7 +42,6 @@ def test_a_public_address_loses_its_last_slash(read) -> None:
     config = read(LMS_PUBLIC_URL="https://palabre.example/")
     assert config.public_url == "https://palabre.example"
     assert config.is_https
-    assert not config.is_loopback
 
 
 @pytest.mark.parametrize(

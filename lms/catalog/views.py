@@ -10,10 +10,10 @@ from lms.catalog.alphabet import in_order
 from lms.catalog.invitation import Invitation, invitation
 from lms.catalog.totals import totals
 from lms.courseware.compiled import Outline
-from lms.learning.access import is_open, reading_today
+from lms.learning.access import in_the_other_language, is_open, reading_today
 from lms.publishing import queries
 from lms.web.access import ANYONE, access
-from lms.web.locale import current_language, other_language
+from lms.web.locale import current_language
 
 COURSES_PER_PAGE = 20
 
@@ -75,7 +75,7 @@ def course(slug: str) -> ResponseReturnValue:
     """What a course is for, what it holds and what it asks."""
     outline = queries.outline(slug, current_language())
     if outline is None:
-        return _in_the_other_language(slug)
+        return in_the_other_language(slug)
     # Most courses ask for no other: then the others are not read.
     others = queries.outlines(current_language()) if outline.required or outline.advised else ()
     courses = {other.slug: other for other in others}
@@ -96,18 +96,10 @@ def glossary(slug: str) -> ResponseReturnValue:
     """The words of a course and what they mean."""
     outline = queries.outline(slug, current_language())
     if outline is None:
-        return _in_the_other_language(slug)
+        return in_the_other_language(slug)
     if not outline.terms:
         abort(404)
     return render_template("catalog/glossary.html", outline=outline, terms=in_order(outline.terms))
-
-
-def _in_the_other_language(slug: str) -> ResponseReturnValue:
-    """Say that the course is only there in the other language, if it is."""
-    outline = queries.outline(slug, other_language())
-    if outline is None:
-        abort(404)
-    return render_template("catalog/one_language.html", outline=outline), 404
 
 
 @bp.get("/search")

@@ -4,10 +4,14 @@ from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from flask import current_app
+from flask import abort, current_app, render_template
+from flask.typing import ResponseReturnValue
 
 from lms.clock import now
 from lms.courseware.compiled import Outline
+from lms.publishing import queries
+from lms.publishing.queries import LessonPage
+from lms.web.locale import current_language, other_language
 
 
 class Reading(StrEnum):
@@ -41,3 +45,18 @@ def reading_today(outline: Outline) -> Reading:
 def is_open(outline: Outline) -> bool:
     """Whether anyone may read the course's lessons, and answer their questions, at this moment."""
     return reading_today(outline) is Reading.OPEN
+
+
+def instead_of_lesson(slug: str, page: LessonPage | None) -> ResponseReturnValue:
+    """What is shown in place of a lesson that is not there, or that may not be read now."""
+    if page is None:
+        return in_the_other_language(slug)
+    return render_template("learning/closed.html", outline=page.outline, state=reading_today(page.outline)), 403
+
+
+def in_the_other_language(slug: str) -> ResponseReturnValue:
+    """Say that the course is only there in the other language, if it is; otherwise nothing is at this address."""
+    outline = queries.outline(slug, other_language())
+    if outline is None or current_language() in outline.languages:
+        abort(404)
+    return render_template("catalog/one_language.html", outline=outline), 404

@@ -8,11 +8,9 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy import select
 
-from lms.db import db
+from lms.db import db, in_pieces
 from lms.media import store
 from lms.media.models import MediaFile
-
-_AT_ONCE = 500  # values in one IN (…)
 
 
 def digest_of(content: bytes) -> str:
@@ -39,8 +37,7 @@ def known(digests: Iterable[str]) -> set[str]:
     """Those of these digests that the store holds."""
     wanted = sorted(set(digests))
     found: set[str] = set()
-    for start in range(0, len(wanted), _AT_ONCE):
-        some = wanted[start : start + _AT_ONCE]
+    for some in in_pieces(wanted):
         found.update(db.session.scalars(select(MediaFile.digest).where(MediaFile.digest.in_(some))))
     return found
 

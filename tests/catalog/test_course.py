@@ -50,7 +50,7 @@ def test_a_course_adapted_from_another_says_from_which(reader: FlaskClient) -> N
     assert 'href="https://example.org/source"' in reader.get("/en/courses/members").text
 
 
-@pytest.mark.parametrize("path", ["", "/glossary", "/lessons/advanced-only"])
+@pytest.mark.parametrize("path", ["", "/glossary", "/lessons/advanced-only", "/lessons/advanced-only/questions/any"])
 def test_a_course_in_one_language_is_pointed_to_from_the_other(reader: FlaskClient, path: str) -> None:
     response = reader.get(f"/en/courses/advanced{path}")
     assert response.status_code == 404

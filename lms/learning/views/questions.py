@@ -33,9 +33,9 @@ from lms.assessment.queries import (
 )
 from lms.courseware.compiled import CompiledLesson, CompiledQuestion
 from lms.courseware.model import Kind
-from lms.learning.access import Reading, reading_today
+from lms.learning.access import instead_of_lesson, is_open
+from lms.learning.views import lessons  # noqa: F401 - gives the blueprint its view
 from lms.learning.views.blueprint import bp
-from lms.learning.views.lessons import lesson as lesson_view
 from lms.publishing import queries as publishing
 from lms.web.access import ANYONE, access
 from lms.web.locale import current_language
@@ -60,8 +60,8 @@ class Moved:
 def question(slug: str, key: str, question: str) -> ResponseReturnValue:
     """A question of a lesson by itself: to be answered, or answered, graded and explained."""
     page = publishing.lesson(slug, key, current_language())
-    if page is None or reading_today(page.outline) is not Reading.OPEN:
-        return lesson_view(slug, key)  # it says what stands in the way
+    if page is None or not is_open(page.outline):
+        return instead_of_lesson(slug, page)
     asked = _find(page.lesson, question)
     answer = read_answer(asked, request.args, current_language())
     moved = _moved(asked, answer)

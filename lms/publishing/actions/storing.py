@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.config import LANGUAGES
 from lms.courseware.compiled import CompiledLesson
-from lms.db import Model, db
+from lms.db import Model, db, in_pieces
 from lms.media import actions as media
 from lms.publishing.models import (
     Course,
@@ -27,7 +27,7 @@ from lms.publishing.models import (
 )
 from lms.publishing.parts import CompiledPart
 from lms.publishing.preparing import Prepared
-from lms.publishing.queries import in_pieces, load_parts
+from lms.publishing.queries import load_parts
 
 
 def locked_course(slug: str, at: datetime | None = None) -> Course | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Select, TextClause, and_, column, func, or_, select, table, text
 
 from lms.courseware.compiled import CompiledLesson, Outline, load
-from lms.db import db
+from lms.db import db, in_pieces
 from lms.publishing.cache import PartCache
 from lms.publishing.models import Course, CurrentRelease, Part, PartKind, ReleasePart, SearchDocument
 
@@ -20,10 +20,8 @@ COURSES_LISTED = 500
 HITS_COUNTED = 500
 HITS_ON_A_PAGE = 10
 CACHE = PartCache()
-_AT_ONCE = 500  # values in one IN (…)
 
 Kind = TypeVar("Kind", CompiledLesson, Outline)
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +118,6 @@ def load_parts(wanted: dict[str, type[Any]]) -> dict[str, Any]:
             found[digest] = load(wanted[digest], content)
             CACHE.put(digest, found[digest], len(content))
     return found
-
-
-def in_pieces(values: Sequence[Value]) -> Iterable[Sequence[Value]]:
-    """Long lists in pieces that a statement can hold."""
-    return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
 
 
 def search(asked: str, language: str, page: int = 1, courses: Collection[str] | None = None) -> SearchPage:

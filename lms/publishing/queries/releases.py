@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from lms.courseware.compiled import CompiledLesson, Outline
 from lms.courseware.source import Files
-from lms.db import db
+from lms.db import db, in_pieces
 from lms.media import queries as media
 from lms.publishing.changes import State
 from lms.publishing.models import (
@@ -25,7 +25,7 @@ from lms.publishing.models import (
     SourceText,
 )
 from lms.publishing.parts import StoredPart
-from lms.publishing.queries import in_pieces, load_parts
+from lms.publishing.queries import load_parts
 
 
 @dataclass(frozen=True, slots=True)
