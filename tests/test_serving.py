@@ -137,7 +137,7 @@ def test_what_anybody_may_cost_is_bounded_before_the_application(tmp_path: Path,
 def test_a_start_whose_releases_fail_tells_so_and_serves_what_is_there(
     fresh_app: Flask, monkeypatch, capsys, caplog, fault: Exception
 ) -> None:
-    def fail(_folder: Path) -> None:
+    def fail(*_arguments: object) -> None:
         raise fault
 
     monkeypatch.setattr("lms.publishing.actions.release_shipped", fail)
