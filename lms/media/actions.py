@@ -9,6 +9,7 @@ from flask import current_app
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.db import db
+from lms.errors import CANNOT_USE, Refusal
 from lms.media import queries, store
 from lms.media.models import MediaFile
 
@@ -32,7 +33,10 @@ def keep(contents: Iterable[bytes]) -> dict[str, int]:
     folder = current_app.config["LMS"].media_dir
     sizes: dict[str, int] = {}
     for content in contents:
-        digest = store.put(folder, content)
+        try:
+            digest = store.put(folder, content)
+        except OSError as error:
+            raise Refusal(CANNOT_USE, path=folder, reason=error.strerror) from error
         sizes[digest] = len(content)
     return sizes
 

@@ -11,7 +11,7 @@ TYPES = {
     "avif": "image/avif",
     "opus": "audio/ogg",
     "mp3": "audio/mpeg",
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
