@@ -125,6 +125,14 @@ def test_paper_has_lines_to_write_on_and_what_may_be_chosen(asking_server: LiveS
     assert page.locator("#question-steps").evaluate("part => getComputedStyle(part).breakInside") == "avoid"
 
 
+def test_a_verdict_keeps_its_shape_on_paper(asking_server: LiveServer, english_desktop: Page) -> None:
+    page = english_desktop
+    page.goto(f"{asking_server.url}/en/{LESSON}/questions/who?{ANSWERS['who']}&check=1")
+    page.emulate_media(media="print")
+    shape = "part => getComputedStyle(part, '::before').getPropertyValue('-webkit-print-color-adjust')"
+    assert page.locator("#answer p").first.evaluate(shape) == "exact"
+
+
 def test_with_script_a_line_moves_without_a_request_and_says_where(
     asking_server: LiveServer, english_desktop: Page
 ) -> None:
