@@ -103,14 +103,6 @@ class OutlineTerm:
 
 
 @dataclass(frozen=True, slots=True)
-class CompiledHeading:
-    """An `h2` of a page, for its table of contents."""
-
-    anchor: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class CompiledLesson:
     """One lesson in one language."""
 
@@ -124,7 +116,6 @@ class CompiledLesson:
     segments: tuple[CompiledSegment, ...]
     notes_html: str  # the list items of the footnotes, or ""
     terms: tuple[OutlineTerm, ...]  # the glossary entries its prose uses, in order of first use
-    headings: tuple[CompiledHeading, ...]
     plain: str  # the prose as plain text, for the search
     picture_bytes: int
 

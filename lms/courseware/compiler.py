@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from lms.courseware.compiled import (
     COMPILER_VERSION,
     CompiledFile,
-    CompiledHeading,
     CompiledLesson,
     CompiledQuestion,
     CompiledSegment,
@@ -49,12 +48,6 @@ def compile_lesson(course: Course, lesson: Lesson, language: str, words: Words) 
         segments=_segments(text.body, rendered, questions, addresses),
         notes_html=rendered.notes_html,
         terms=terms,
-        headings=tuple(
-            CompiledHeading(heading.anchor, heading.text)
-            for headings in rendered.headings
-            for heading in headings
-            if heading.level == 2
-        ),
         plain="\n".join([*filter(None, rendered.plain), *(line for one in questions for line in words_of(one))]),
         picture_bytes=sum({**rendered.pictures, **pictures}.values()),
     )

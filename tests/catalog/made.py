@@ -53,5 +53,5 @@ def asking(question: CompiledQuestion) -> CompiledSegment:
 def a_lesson(*segments: CompiledSegment) -> CompiledLesson:
     return CompiledLesson(
         key="giving", title="Giving", summary="", objectives=(), minutes=6, audio=None, downloads=(), segments=segments,
-        notes_html="", terms=(), headings=(), plain="", picture_bytes=0,
+        notes_html="", terms=(), plain="", picture_bytes=0,
     )  # fmt: skip

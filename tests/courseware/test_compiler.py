@@ -125,11 +125,6 @@ def test_a_link_to_a_term_counts_as_its_use() -> None:
     assert [entry.key for entry in page.terms] == ["risk"]
 
 
-def test_headings_of_the_second_level_make_the_contents() -> None:
-    page = compiled(Prose("## A {#x}\n\n### B\n\n## C : d", 1), Block(BlockName.NOTE, "", "## E", 9))
-    assert [(heading.anchor, heading.text) for heading in page.headings] == [("x", "A"), ("c-d", "C\u202f: d")]
-
-
 def test_files_have_their_labels_sizes_and_addresses() -> None:
     page = compiled(
         Block(BlockName.AUDIO, "", "Le texte.", 3, media="talk.opus"),
