@@ -48,7 +48,7 @@ def question(key: str = "q", right: str = "a", label: str = "Who?") -> CompiledQ
 
 def lesson(key: str, *questions: CompiledQuestion, plain: str = "") -> CompiledLesson:
     segments = tuple(CompiledSegment("question", "", "", None, one) for one in questions)
-    return CompiledLesson(key, key, "", (), 1, None, (), segments, "", (), (), plain, 0)
+    return CompiledLesson(key, key, "", (), 1, None, (), segments, "", (), plain, 0)
 
 
 def changes(old: Outline, new: Outline, before: object = None, after: object = None) -> Changes:
