@@ -6,6 +6,15 @@ from datetime import timedelta
 from flask import Blueprint, Flask
 from flask_wtf import CSRFProtect
 
+import lms.accounts.models
+import lms.assessment.models
+import lms.audit.models
+import lms.certification.models
+import lms.enrolment.models
+import lms.idempotency.models
+import lms.jobs.models
+import lms.learning.models
+import lms.mail.models  # noqa: F401
 from lms.catalog.views import bp as catalog
 from lms.config import Config, read_config
 from lms.db import db, engine_options, prepare

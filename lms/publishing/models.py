@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     CheckConstraint,
-    Enum,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -24,22 +23,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from lms.db import Model, UTCDateTime
+from lms.db import Model, UTCDateTime, one_of
 
 DIGEST = String(64)
 KEY = String(60)
-
-
-def _one_of(name: str, values: type[StrEnum]) -> Enum:
-    """A closed set, stored as its values and held by a constraint on every database."""
-    return Enum(
-        values,
-        name=name,
-        native_enum=False,
-        create_constraint=True,
-        length=20,
-        values_callable=lambda members: [member.value for member in members],
-    )
 
 
 class Source(StrEnum):
@@ -54,6 +41,7 @@ class PartKind(StrEnum):
 
     OUTLINE = "outline"
     LESSON = "lesson"
+    QUIZ = "quiz"
 
 
 class Course(Model):
@@ -64,7 +52,7 @@ class Course(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(KEY, unique=True)
-    source: Mapped[Source] = mapped_column(_one_of("source", Source))
+    source: Mapped[Source] = mapped_column(one_of("source", Source))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
@@ -135,7 +123,7 @@ class Part(Model):
 
 
 class ReleasePart(Model):
-    """Which part a release shows for a lesson, or for the course itself, in one language."""
+    """Which part a release shows for a lesson or a quiz, or for the course itself, in one language."""
 
     __tablename__ = "release_part"
     __table_args__ = (
@@ -147,13 +135,13 @@ class ReleasePart(Model):
 
     release_id: Mapped[int] = mapped_column(ForeignKey("release.id"), primary_key=True)
     language: Mapped[str] = mapped_column(String(2), primary_key=True)
-    kind: Mapped[PartKind] = mapped_column(_one_of("kind", PartKind), primary_key=True)
-    key: Mapped[str] = mapped_column(KEY, primary_key=True)  # of the lesson; "" for the outline
-    position: Mapped[int]  # of a lesson: its place in the course; of an outline: its language's, 0 the original
+    kind: Mapped[PartKind] = mapped_column(one_of("kind", PartKind), primary_key=True)
+    key: Mapped[str] = mapped_column(KEY, primary_key=True)  # of the lesson or quiz; "" for the outline
+    position: Mapped[int]  # of a lesson or quiz: its place in the course; of an outline: its language's, 0 the original
     part_digest: Mapped[str] = mapped_column(ForeignKey("part.digest"))
     inputs: Mapped[str] = mapped_column(DIGEST)  # of everything that decides the part, the compiler's version included
     compiler_version: Mapped[int]
-    page_bytes: Mapped[int]  # of a lesson: what its page weighs, pictures included; of an outline: 0
+    page_bytes: Mapped[int]  # of a lesson or quiz: what it weighs, pictures included; of an outline: 0
 
 
 class SearchDocument(Model):

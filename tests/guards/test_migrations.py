@@ -17,6 +17,7 @@ from lms.db import Base, open_engine
 from lms.migrating import is_modelled, on, settings
 from tests.conftest import dispose, release_shipped_courses
 from tests.databases import Databases
+from tests.rows import fill
 
 
 def row_counts(connection: Connection) -> dict[str, int]:
@@ -62,6 +63,7 @@ def filled(databases: Databases, configure: Callable[..., Config]) -> str:
     url = databases.copy()
     app = create_app(configure(url))
     release_shipped_courses(app)
+    fill(app)
     dispose(app)
     return url
 
@@ -124,7 +126,7 @@ def test_a_planted_left_over_is_found(databases: Databases, filled: str, monkeyp
     def upgrade_and_leave_a_table(config, revision) -> None:
         upgrade(config, revision)
         with engine.begin() as connection:
-            connection.execute(text("CREATE TABLE leftover (id integer)"))
+            connection.execute(text("CREATE TABLE IF NOT EXISTS leftover (id integer)"))
 
     monkeypatch.setattr(command, "upgrade", upgrade_and_leave_a_table)
     found = losses(engine)

@@ -1,0 +1,1 @@
+"""What was done with special powers, by whom and why: written once, never changed."""

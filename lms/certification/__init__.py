@@ -1,0 +1,1 @@
+"""Certificates: documents frozen at issue, and their public check. Takes values, asks nobody."""

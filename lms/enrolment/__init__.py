@@ -1,0 +1,1 @@
+"""Who takes which course: everything a learner does in a course hangs on an enrolment."""

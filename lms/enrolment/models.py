@@ -1,0 +1,56 @@
+"""Enrolments, with what statistics of that day need to know of the person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.accounts.models import AgeBand, OrganisationKind, Sector, Sex
+from lms.db import Model, UTCDateTime, one_of
+
+LIVE = text("ended_at IS NULL")
+
+
+class Enrolment(Model):
+    """A person in a course; at most one per person and course is live.
+
+    Country to organisation_kind are copied from the person; those still blank are filled until completion and never
+    overwritten, so that later statistics are those of that day. Without a person: the account was erased.
+    """
+
+    __tablename__ = "enrolment"
+    __table_args__ = (
+        Index(
+            "uq_enrolment_person_id_course_id_live",
+            "person_id",
+            "course_id",
+            unique=True,
+            sqlite_where=LIVE,
+            postgresql_where=LIVE,
+        ),
+        CheckConstraint("language IN ('fr', 'en')", name="language_is_ours"),
+        CheckConstraint("(completed_at IS NULL) = (completed_release_id IS NULL)", name="completion_is_whole"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"), index=True)
+    release_id: Mapped[int] = mapped_column(ForeignKey("release.id"))  # current when they enrolled: its rule holds too
+    language: Mapped[str] = mapped_column(String(2))
+    country: Mapped[str | None] = mapped_column(String(2))
+    sex: Mapped[Sex | None] = mapped_column(one_of("sex", Sex))
+    age_band: Mapped[AgeBand | None] = mapped_column(one_of("age_band", AgeBand))
+    sector: Mapped[Sector | None] = mapped_column(one_of("sector", Sector))
+    organisation_kind: Mapped[OrganisationKind | None] = mapped_column(one_of("organisation_kind", OrganisationKind))
+    enrolled_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    started_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # first POST in the course after enrolling
+    active_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the last one
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # left, or renewed by another enrolment
+    completed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    completed_release_id: Mapped[int | None] = mapped_column(ForeignKey("release.id"))  # whose rule was met
+    completed_rule: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # {"lessons": "all", "quizzes": "pass", …}
+    certificate_name: Mapped[str | None] = mapped_column(String(120))  # as the learner confirmed it
+    name_confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -1,0 +1,75 @@
+"""One row in every table that people fill, for tests that walk over all tables."""
+
+from flask import Flask
+from sqlalchemy import select
+
+from lms.accounts.models import Consent, ConsentText, EmailCode, Person, Purpose, SignIn, SignInCount
+from lms.assessment.models import Answer, Attempt
+from lms.audit.models import AuditEntry
+from lms.certification.models import Certificate, CertificateEvent, EventKind
+from lms.clock import now
+from lms.db import db
+from lms.enrolment.models import Enrolment
+from lms.idempotency.models import SentForm
+from lms.jobs.models import Job
+from lms.learning.models import LessonDone
+from lms.mail.models import Mail
+from lms.publishing.models import Course, Release
+
+DIGEST = "0" * 64
+
+
+def fill(app: Flask) -> None:
+    """Add a person and what hangs on them; some release must be there."""
+    at = now()
+    with app.app_context():
+        release = db.session.scalars(select(Release).order_by(Release.id)).first()
+        course = db.session.get_one(Course, release.course_id)
+        person = Person(
+            name="Awa Koné", email="awa@example.org", email_key="awa@example.org", language="fr", country="CI",
+            created_at=at,
+        )  # fmt: skip
+        text = ConsentText(digest=DIGEST, version="1", language="fr", content="…")
+        job = Job(kind="mail", arguments={}, created_at=at)
+        _add(person, text, job)
+        enrolment = Enrolment(
+            person_id=person.id, course_id=course.id, release_id=release.id, language="fr", enrolled_at=at
+        )
+        _add(
+            enrolment,
+            Consent(person_id=person.id, text_digest=DIGEST, given_at=at),
+            SignIn(
+                token_digest=DIGEST, public_id="a", person_id=person.id, device="", created_at=at, used_at=at,
+                expires_at=at,
+            ),
+            EmailCode(person_id=person.id, purpose=Purpose.SIGN_IN, digest=DIGEST, created_at=at, expires_at=at),
+            SignInCount(key="account:a", tries=1, window_ends_at=at),
+            SentForm(key="a", sender="1", route="a", body_digest=DIGEST, created_at=at),
+            AuditEntry(
+                at=at, actor="console:a", action="a", object_kind="a", object="a", reason="a", details={}
+            ),
+            Mail(
+                message_id="a", recipient="a", language="fr", subject="a", body="a", is_secret=False, job_id=job.id,
+                created_at=at,
+            ),
+        )  # fmt: skip
+        attempt = Attempt(
+            public_id="a", enrolment_id=enrolment.id, quiz_key="a", number=1, release_id=release.id, questions=[],
+            settings={}, started_at=at,
+        )  # fmt: skip
+        certificate = Certificate(
+            number="0" * 27, person_id=person.id, enrolment_id=enrolment.id, facts={}, facts_digest=DIGEST, pdf=b"a",
+            pdf_digest=DIGEST, issued_at=at, shows_name=False, shows_score=False,
+        )  # fmt: skip
+        _add(attempt, certificate)
+        _add(
+            LessonDone(enrolment_id=enrolment.id, lesson_key="a", release_id=release.id, language="fr", done_at=at),
+            Answer(attempt_id=attempt.id, question_key="a", version=1, fields=[], language="fr", saved_at=at),
+            CertificateEvent(certificate_id=certificate.id, kind=EventKind.REVOKED, at=at, reason="a"),
+        )
+        db.session.commit()
+
+
+def _add(*rows: object) -> None:
+    db.session.add_all(rows)
+    db.session.flush()
