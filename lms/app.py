@@ -6,7 +6,6 @@ from datetime import timedelta
 from flask import Blueprint, Flask
 from flask_wtf import CSRFProtect
 
-import lms.accounts.models
 import lms.assessment.models
 import lms.audit.models
 import lms.certification.models
@@ -15,13 +14,14 @@ import lms.idempotency.models
 import lms.jobs.models
 import lms.learning.models
 import lms.mail.models  # noqa: F401
+from lms.accounts import access as accounts
 from lms.catalog.views import bp as catalog
 from lms.config import Config, read_config
 from lms.db import db, engine_options, prepare
 from lms.learning.views import questions  # noqa: F401 - gives the blueprint its views
 from lms.learning.views.blueprint import bp as learning
 from lms.media.views import bp as media
-from lms.web import access, addresses, errors, formats, headers, locale, reports, requests, responses, statics
+from lms.web import access, addresses, errors, formats, forms, headers, locale, reports, requests, responses, statics
 
 # Their addresses begin with the language.
 PAGES: tuple[Blueprint, ...] = (catalog, learning)
@@ -50,7 +50,9 @@ def create_app(config: Config | None = None) -> Flask:
     with app.app_context():
         prepare(db.engine)
     requests.init_app(app)
+    accounts.init_app(app)
     access.init_app(app)
+    forms.init_app(app)
     responses.init_app(app)
     headers.init_app(app, config)
     locale.init_app(app)

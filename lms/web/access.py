@@ -6,6 +6,8 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 View = TypeVar("View", bound=Callable[..., Any])
 logger = logging.getLogger(__name__)
@@ -15,9 +17,11 @@ class Audience(Enum):
     """Who may use a view; a view that must look at its object as well asks its feature's access.py."""
 
     ANYONE = "anyone"
+    SIGNED_IN = "signed-in"
 
 
 ANYONE = Audience.ANYONE
+SIGNED_IN = Audience.SIGNED_IN
 
 
 def access(audience: Audience) -> Callable[[View], View]:
@@ -41,12 +45,27 @@ def undeclared_endpoints(app: Flask) -> list[str]:
     return sorted(name for name in reachable if audience_of(app.view_functions[name]) is None)
 
 
-def _refuse_undeclared() -> None:
-    if request.endpoint is not None and audience_of(current_app.view_functions[request.endpoint]) is None:
+def has_session() -> bool:
+    """Whether the reader's browser sent a session at all. Who has none is nobody, and their session is not opened:
+    a page that looks into it is kept by no browser and costs a query.
+    """
+    return current_app.config["SESSION_COOKIE_NAME"] in request.cookies
+
+
+def _refuse_strangers() -> ResponseReturnValue | None:
+    if request.endpoint is None:
+        return None
+    audience = audience_of(current_app.view_functions[request.endpoint])
+    if audience is None:
         logger.error("the view %s does not declare who may use it", request.endpoint)
         abort(500)
+    if audience is SIGNED_IN and not (has_session() and current_user.is_authenticated):
+        # Asks to sign in, and keeps what was typed: the accounts feature says how.
+        asked: ResponseReturnValue = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+        return asked
+    return None
 
 
 def init_app(app: Flask) -> None:
     """Ask the question before every request."""
-    app.before_request(_refuse_undeclared)
+    app.before_request(_refuse_strangers)

@@ -1,0 +1,80 @@
+"""What every form that writes carries: a token against forgery, and a key by which it counts once.
+
+A key is minted with its form and names, signed, whose it is: so what came too late for its sign-in is kept for the same
+person, and a form left open on a shared phone is never sent in the name of the next one.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from flask import Flask, abort, current_app, request
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+from itsdangerous import BadSignature, URLSafeSerializer
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+
+from lms.web.access import has_session
+
+KEY_FIELD = "form_key"
+TOKEN_FIELD = "csrf_token"  # noqa: S105 - a field's name
+OURS = frozenset({KEY_FIELD, TOKEN_FIELD})
+
+
+@dataclass(frozen=True, slots=True)
+class FormKey:
+    """A form that was shown once: `number` is random, `owner` the id of whom it was shown to, "" for nobody known."""
+
+    number: str
+    owner: str
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", salt="form-key")
+
+
+def current_owner() -> str:
+    """Whom a form shown now belongs to."""
+    return str(current_user.person.id) if has_session() and current_user.is_authenticated else ""
+
+
+def mint_key() -> str:
+    """A key for a form that is about to be shown."""
+    return str(_signer().dumps([secrets.token_urlsafe(16), current_owner()]))
+
+
+def read_key(text: str) -> FormKey | None:
+    """The key that a form carries; None if no form of ours did."""
+    try:
+        number, owner = _signer().loads(text)
+    except (BadSignature, ValueError, TypeError):
+        return None
+    return FormKey(str(number), str(owner))
+
+
+def sent_key() -> FormKey:
+    """The key of the form that this request sends; without one it is no form of ours."""
+    return read_key(request.form.get(KEY_FIELD, "")) or abort(400)
+
+
+def body_digest(fields: MultiDict[str, str]) -> str:
+    """SHA-256, hex, of what a person put into a form: its fields in order, those of ours left out."""
+    seen = hashlib.sha256()
+    for name, value in fields.items(multi=True):
+        if name not in OURS:
+            seen.update(f"{len(name)}:{name}={len(value)}:{value};".encode())
+    return seen.hexdigest()
+
+
+def hidden_fields() -> Markup:
+    """For the inside of every <form method="post">."""
+    return Markup('<input type="hidden" name="{}" value="{}"><input type="hidden" name="{}" value="{}">').format(
+        TOKEN_FIELD, generate_csrf(), KEY_FIELD, mint_key()
+    )
+
+
+def init_app(app: Flask) -> None:
+    """Give templates `hidden_fields()`. A form stays good for as long as its session, not for an hour."""
+    app.config["WTF_CSRF_TIME_LIMIT"] = None
+    app.jinja_env.globals["hidden_fields"] = hidden_fields
