@@ -3,9 +3,14 @@
 import re
 from collections.abc import Callable
 
+import brotli
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+
+from lms.db import db
+from lms.publishing.queries import CACHE
+from tests.publishing.made import files, release
 
 
 def titles(page: str) -> list[str]:
@@ -97,3 +102,24 @@ def test_it_costs_few_queries(shelf_app: Flask, queries: Callable) -> None:
     with queries(shelf_app) as statements:
         shelf_app.test_client().get("/fr/courses?level=advanced")
     assert len(statements) <= 8, str(statements)
+
+
+def test_twenty_courses_weigh_at_most_25_kilobytes_and_cost_few_queries(fresh_app: Flask, queries: Callable) -> None:
+    with fresh_app.app_context():
+        for number in range(21):
+            release(files(slug=f"course-{number}"))
+        db.session.commit()
+    client, weights = fresh_app.test_client(), []
+    for address in ("/fr/courses", "/fr/"):
+        CACHE.clear()
+        with queries(fresh_app) as statements:
+            page = client.get(address, headers={"Accept-Encoding": "br"})
+        assert len(statements) <= 8, str(statements)
+        text = brotli.decompress(page.data).decode()
+        assert len(titles(text)) == 20
+        parts = set(re.findall(r'(?:src|href)="(/(?:static|media)/[^"]+)"', text))
+        assert len(parts) <= 3  # with the page, four requests
+        weights.append(
+            len(page.data) + sum(len(client.get(part, headers={"Accept-Encoding": "br"}).data) for part in parts)
+        )
+    assert max(weights) <= 25_000

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.guards.houses import copy_of_ours
+from tests.guards.houses import copy_of_ours, house_of
 
 
 def broken_contracts(folder: Path) -> str:
@@ -31,3 +31,10 @@ def test_a_planted_import_is_found(tmp_path: Path, where: str, what: str) -> Non
     path = house / where
     path.write_text(path.read_text(encoding="utf-8") + f"\n{what}\n", encoding="utf-8")
     assert "BROKEN" in broken_contracts(house)
+
+
+def test_a_planted_package_without_a_layer_is_found(tmp_path: Path) -> None:
+    house = house_of(copy_of_ours(tmp_path), {"lms/forum/__init__.py": '"""Forums."""', "lms/chat.py": '"""Chat."""'})
+    found = broken_contracts(house)
+    assert "forum" in found
+    assert "chat" in found

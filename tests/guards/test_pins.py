@@ -1,7 +1,12 @@
 """What is installed is pinned by digest, names no address, and is the same to serve and to test."""
 
 import re
+from collections.abc import Iterable
+from configparser import ConfigParser
 from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*(?:\[[a-z,]+\])?)==([^\s;]+)", re.M)
 
@@ -21,6 +26,27 @@ def disagreements(serving: str, testing: str) -> list[str]:
     """Pins to serve that the tests would not run with."""
     tested = set(PIN.findall(testing))
     return [f"{name}=={version}" for name, version in PIN.findall(serving) if (name, version) not in tested]
+
+
+def unmet(asked: Iterable[str], pins: str) -> list[str]:
+    """Requirements that no pin meets."""
+    versions = {canonicalize_name(name.partition("[")[0]): version for name, version in PIN.findall(pins)}
+    needs = [(Requirement(line), versions.get(canonicalize_name(Requirement(line).name))) for line in asked]
+    return [str(need) for need, version in needs if version is None or version not in need.specifier]
+
+
+def asked_for(settings: ConfigParser, *extras: str) -> list[str]:
+    """What setup.cfg asks for, to serve and for these extras."""
+    texts = [settings["options"]["install_requires"]]
+    texts += [settings["options.extras_require"][name] for name in extras]
+    return [line for text in texts for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def test_the_pins_are_what_setup_cfg_asks_for(root: Path) -> None:
+    settings = ConfigParser()
+    settings.read(root / "setup.cfg", encoding="utf-8")
+    for name, extras in (("requirements.txt", ("postgres",)), ("tests/requirements.txt", ("postgres", "test", "dev"))):
+        assert unmet(asked_for(settings, *extras), (root / name).read_text(encoding="utf-8")) == [], name
 
 
 def test_pins_are_hashed_and_name_no_address(root: Path) -> None:
@@ -43,3 +69,5 @@ def test_planted_faults_are_found() -> None:
     assert address_lines("flask @ https://example.org/flask.whl") != []
     assert unhashed("jinja2==3.1.6\n" + good) == ["jinja2==3.1.6"]
     assert disagreements(good, "flask==3.1.2 \\\n    --hash=sha256:00\n") == ["flask==3.1.3"]
+    assert unmet(["Flask>=3.1.3,<3.2", "zoo"], good) == ["zoo"]
+    assert unmet(["flask>=3.2"], good) == ["flask>=3.2"]

@@ -1,9 +1,10 @@
-"""Every command that the README tells a reader to type exists."""
+"""Every command that the README and the documentation tell a reader to type exists."""
 
 import re
 from pathlib import Path
 
 import click
+import pytest
 
 from lms.commandline import lms
 
@@ -32,10 +33,17 @@ def _is_known(words: list[str]) -> bool:
     return True
 
 
-def test_every_command_of_the_readme_exists(root: Path) -> None:
-    text = (root / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["README.md", "LISEZ-MOI.md"])
+def test_every_command_of_the_readme_exists(root: Path, name: str) -> None:
+    text = (root / name).read_text(encoding="utf-8")
     assert "python3 -m lms" in text
     assert unknown_commands(text) == []
+
+
+def test_every_command_of_the_documentation_exists(root: Path) -> None:
+    texts = {path.relative_to(root): path.read_text(encoding="utf-8") for path in (root / "docs").rglob("*.md")}
+    assert sum("python3 -m lms" in text for text in texts.values()) > 5
+    assert {path: unknown for path, text in texts.items() if (unknown := unknown_commands(text))} == {}
 
 
 def test_a_planted_command_that_does_not_exist_is_found() -> None:

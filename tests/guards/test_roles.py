@@ -32,6 +32,16 @@ ALLOWED = {
     "media/store.py": {"os", "secrets", "mkdir", "unlink"},  # keeps files
 }
 
+# What a role leaves to another: names that it neither imports nor calls.
+LEFT_TO_OTHERS = {
+    "actions": {"commit", "request", "session"},
+    "queries": {"commit", "request", "insert", "update", "delete", "flush"},
+    "models": {"commit", "request", "select", "insert", "update", "delete"},
+    "forms": {"commit", "select", "insert", "update", "delete"},
+    "views": {"select", "insert", "update", "delete"},
+    "cli": {"select", "insert", "update", "delete"},
+}
+
 
 def imports_of(path: Path) -> Iterator[tuple[int, str]]:
     """The modules a file imports anywhere in it, with their lines; `from a import b` gives a.b."""
@@ -99,6 +109,35 @@ def misplaced_imports(package: Path) -> list[str]:
     return faults
 
 
+def work_of_others(package: Path) -> list[str]:
+    """Where a file of a feature does what its role leaves to another: commits in actions, statements in views."""
+    faults = []
+    for feature in sorted(path for path in package.iterdir() if path.is_dir() and path.name not in NOT_FEATURES):
+        for path in sorted(feature.rglob("*.py")):
+            others = LEFT_TO_OTHERS.get(_role(feature, path), set())
+            faults += [
+                f"{path.relative_to(package)}:{line}: {name}"
+                for line, name in (*_frameworks_of(path), *_session_calls_of(path))
+                if name in others
+            ]
+    return faults
+
+
+def _frameworks_of(path: Path) -> Iterator[tuple[int, str]]:
+    """What a file imports by name from the framework and the toolkit."""
+    return (
+        (line, name.rpartition(".")[2]) for line, name in imports_of(path) if name.startswith(("flask.", "sqlalchemy."))
+    )
+
+
+def _session_calls_of(path: Path) -> Iterator[tuple[int, str]]:
+    """The methods that a file calls on `db.session`."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        called = node.func if isinstance(node, ast.Call) else None
+        if isinstance(called, ast.Attribute) and ast.unparse(called.value) in ("db.session", "session"):
+            yield called.lineno, called.attr
+
+
 def _role(feature: Path, path: Path) -> str:
     """A role is a file, or a folder of that name where one file would be too long."""
     return path.relative_to(feature).parts[0].removesuffix(".py")
@@ -134,6 +173,30 @@ def test_courseware_is_pure(root: Path) -> None:
 
 def test_every_file_keeps_to_its_role(root: Path) -> None:
     assert misplaced_imports(root / "lms") == []
+
+
+def test_every_role_leaves_to_others_what_is_theirs(root: Path) -> None:
+    assert work_of_others(root / "lms") == []
+
+
+def test_planted_work_of_another_role_is_found(tmp_path: Path) -> None:
+    package = house_of(
+        tmp_path,
+        {
+            "quizzes/actions/saving.py": "from flask import request\ndb.session.commit()\ndb.session.flush()",
+            "quizzes/queries.py": "db.session.flush()\nfrom sqlalchemy import select, update\nfound.update({})",
+            "quizzes/views.py": "from sqlalchemy import select\nfrom flask import request\ndb.session.commit()",
+            "quizzes/models.py": "from sqlalchemy import String, select",
+        },
+    )
+    assert sorted(work_of_others(package)) == [
+        "quizzes/actions/saving.py:1: request",
+        "quizzes/actions/saving.py:2: commit",
+        "quizzes/models.py:1: select",
+        "quizzes/queries.py:1: flush",
+        "quizzes/queries.py:2: update",
+        "quizzes/views.py:1: select",
+    ]
 
 
 def test_a_planted_framework_is_found_in_courseware(tmp_path: Path) -> None:

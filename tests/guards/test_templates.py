@@ -1,4 +1,5 @@
-"""No template holds a style, a script or an outside address: one strict policy serves every page."""
+"""No template holds a style, a script or an outside address, for one strict policy serves every page; nor words that
+no catalogue translates."""
 
 import re
 from pathlib import Path
@@ -13,6 +14,30 @@ FORBIDDEN = {
     ),
     "text that is not escaped": re.compile(r"autoescape\s+false", re.I),
 }
+
+JINJA = re.compile(r"\{#.*?#\}|\{%-?\s*trans\b.*?\bendtrans\s*-?%\}|\{%.*?%\}|\{\{.*?\}\}", re.S)
+# Written alike in both languages: what is typed, the name of the platform, those of licences; a whole language's own.
+ALIKE = re.compile(r"<code>.*?</code>|<(\w+)[^>]*\slang=\"(?:fr|en)\"[^>]*>.*?</\1>|\b(?:Palabre|AGPL|CC|BY)\b", re.S)
+READ_ALOUD = re.compile(r"\s(?:aria-label|title|alt|placeholder)=\"([^\"]*)\"")
+TAG = re.compile(r"<[^>]*>|&#?\w+;")
+WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def untranslated_in(folder: Path) -> list[str]:
+    """Words that the templates of a folder say in one language to everybody, with file and line."""
+    found = []
+    for path in sorted(folder.rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        for pattern in (JINJA, ALIKE):
+            text = pattern.sub(_as_many_lines, text)
+        text = TAG.sub(lambda tag: " ".join([*READ_ALOUD.findall(tag[0]), _as_many_lines(tag)]), text)
+        for line, words in enumerate(text.split("\n"), 1):
+            found += [f"{path.relative_to(folder)}:{line}: {word}" for word in WORD.findall(words)]
+    return found
+
+
+def _as_many_lines(match: re.Match[str]) -> str:
+    return " " + "\n" * match[0].count("\n")
 
 
 def forbidden_in(folder: Path) -> list[str]:
@@ -42,3 +67,20 @@ def test_planted_faults_are_found(tmp_path: Path) -> None:
         },
     )
     assert [fault.split(":")[0] for fault in forbidden_in(tmp_path)] == ["a.html", "b.html", "c.html", "d.html"]
+
+
+def test_every_word_of_a_template_can_be_translated(root: Path) -> None:
+    assert untranslated_in(root / "lms" / "templates") == []
+
+
+def test_planted_words_are_found(tmp_path: Path) -> None:
+    house_of(
+        tmp_path,
+        {
+            "a.html": '{# a remark #}\n<p class="meta">{{ _("Fine") }}&nbsp;{% trans %}Fine{% endtrans %}</p>\nHere',
+            "b.html": '<a href="/"\n title="Home">1</a>',
+            "c.html": '<html lang="{{ current_language() }}"><main>Menu</main></html>',
+            "d.html": '<p>Palabre, <code>python3 -m lms</code> <a lang="fr" href="/fr/">Lire</a></p>',
+        },
+    )
+    assert untranslated_in(tmp_path) == ["a.html:3: Here", "b.html:1: Home", "c.html:1: Menu"]

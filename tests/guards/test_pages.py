@@ -1,0 +1,105 @@
+"""Every page, found by walking the URL map: a new one is held to the budgets without being listed anywhere."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from lms.publishing.queries import CACHE
+from lms.web.access import ANYONE, access
+from lms.web.locale import LANGUAGE_NAMES, PREFIX
+from tests.catalog.test_pages_in_a_browser import PAGES
+from tests.queries import count_queries
+
+# What stands in the addresses of the shipped course; a page that needs another word is given one here.
+WORDS = {"slug": "fundamentals", "key": "african-base", "question": "countries-counted-once"}
+HEAVIEST_BYTES = 14_000
+MOST_QUERIES = 8
+OF_A_LESSON = 2
+# Looked at in every state of theirs by tests/learning.
+LOOKED_AT_ELSEWHERE = {"learning.question"}
+
+
+def page_rules(app: Flask) -> Iterator[Rule]:
+    """The routes of an application that answer a reader with a page."""
+    return (rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and "language" in rule.arguments)
+
+
+def addresses(app: Flask) -> Iterator[tuple[str, str]]:
+    """Every page in every language: its endpoint and its address."""
+    adapter = app.url_map.bind("localhost")
+    for rule in page_rules(app):
+        for language in LANGUAGE_NAMES:
+            words = {name: WORDS[name] for name in rule.arguments - {"language"}}
+            yield rule.endpoint, adapter.build(rule.endpoint, {**words, "language": language})
+
+
+def faults(app: Flask) -> list[str]:
+    """What the pages cost or hold beyond what they may, as a reader without an account meets them."""
+    found = []
+    client = app.test_client()
+    for endpoint, address in addresses(app):
+        CACHE.clear()  # the dearest visit is the first
+        with count_queries(app) as statements:
+            response = client.get(address, headers={"Accept-Encoding": "br"})
+        budget = OF_A_LESSON if endpoint.startswith("learning.") else MOST_QUERIES
+        etag = response.headers.get("ETag", "")
+        again = client.get(address, headers={"Accept-Encoding": "br", "If-None-Match": etag})
+        head = client.head(address, headers={"Accept-Encoding": "br"})
+        claims = {
+            "not found": response.status_code == 200,
+            f"{len(statements)} queries": len(statements) <= budget,
+            f"{len(response.data)} bytes": len(response.data) <= HEAVIEST_BYTES,
+            "a cookie": "Set-Cookie" not in response.headers,
+            "sent to who has it": (again.status_code, again.data) == (304, b""),
+            "another answer to HEAD": (head.status_code, head.headers.get("ETag", "")) == (200, etag),
+        }
+        found += [f"{address}: {what}" for what, holds in claims.items() if not holds]
+    return found
+
+
+def test_every_page_keeps_to_its_budgets(app: Flask) -> None:
+    assert faults(app) == []
+
+
+def test_every_page_is_looked_at_in_a_browser_and_by_the_checker(app: Flask) -> None:
+    adapter = app.url_map.bind("localhost")
+    looked_at = {adapter.match(f"/fr{path.partition('?')[0]}")[0] for path in PAGES if path != "/nowhere"}
+    assert {rule.endpoint for rule in page_rules(app)} - looked_at - LOOKED_AT_ELSEWHERE == set()
+
+
+@pytest.fixture
+def spoilt_app(fresh_app: Flask) -> Flask:
+    from flask import session
+
+    from lms.db import db
+
+    def dear() -> str:
+        return str([db.session.scalar(db.text(f"SELECT {number}")) for number in range(9)])
+
+    def heavy() -> str:
+        return "".join(chr(0x4E00 + number * 7919 % 20_000) for number in range(9_000))
+
+    def remembering() -> str:
+        session["visits"] = 1
+        return "yours"
+
+    for view in (dear, heavy, remembering):
+        fresh_app.add_url_rule(f"{PREFIX}/{view.__name__}", view.__name__, access(ANYONE)(view))
+    return fresh_app
+
+
+def test_planted_pages_over_their_budgets_are_found(spoilt_app: Flask) -> None:
+    found = "\n".join(faults(spoilt_app))
+    assert "/fr/dear: 9 queries" in found
+    assert "/en/heavy: " in found
+    assert "/fr/remembering: a cookie" in found
+    assert "/fr/remembering: sent to who has it" in found
+    assert "/fr/help" not in found
+
+
+def test_a_planted_page_whose_address_needs_an_unknown_word_is_not_passed_over(fresh_app: Flask) -> None:
+    fresh_app.add_url_rule(f"{PREFIX}/planted/<colour>", "planted", access(ANYONE)(lambda colour: colour))
+    with pytest.raises(KeyError, match="colour"):
+        faults(fresh_app)
