@@ -4,6 +4,7 @@ The order must not tell the answer, must not change from one visit to the next, 
 languages: ids are as good as drawn by lot, and stay.
 """
 
+import html
 import re
 from dataclasses import dataclass
 from typing import TypeVar
@@ -15,6 +16,7 @@ from lms.courseware.model import BLANK_CLOSE, BLANK_OPEN, Kind
 Offered = TypeVar("Offered", CompiledCell, CompiledOption)
 
 _LAST_PARAGRAPH = re.compile(r"<p(?P<attributes>(?: [^>]*)?)>(?P<text>(?:(?!</?p[ >]).)*)</p>\s*\Z", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 _BLANK = re.compile(f"{BLANK_OPEN}([^{BLANK_OPEN}{BLANK_CLOSE}]*){BLANK_CLOSE}")
 
 
@@ -68,6 +70,13 @@ def split_prompt(question: CompiledQuestion) -> tuple[str, str]:
         return question.prompt_html, ""
     text, attributes = match["text"].strip(), match["attributes"]
     return question.prompt_html[: match.start()], f"<span{attributes}>{text}</span>" if attributes else text
+
+
+def words_asked(question: CompiledQuestion) -> str:
+    """The words of what is asked, without the scene before it: they name the question's page."""
+    _, ask = split_prompt(question)
+    words = html.unescape(_TAG.sub("", ask))
+    return words if words and not question.blanks else question.label
 
 
 def prompt_pieces(question: CompiledQuestion) -> tuple[Piece, ...]:

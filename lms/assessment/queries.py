@@ -18,6 +18,7 @@ from lms.assessment.display import (
     shown_options,
     shown_rights,
     split_prompt,
+    words_asked,
 )
 from lms.assessment.grading import Outcome, Part, Verdict, grade
 
@@ -41,4 +42,5 @@ __all__ = [
     "shown_options",
     "shown_rights",
     "split_prompt",
+    "words_asked",
 ]

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-COMPILER_VERSION = 2
+COMPILER_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from lms.assessment.display import (
     shown_options,
     shown_rights,
     split_prompt,
+    words_asked,
 )
 from lms.courseware.compiled import CompiledCell
 from lms.courseware.model import BLANK_CLOSE, BLANK_OPEN
@@ -111,3 +112,23 @@ def test_a_token_that_is_no_blank_stays_out_of_the_way() -> None:
     gap = typed_blank("1", "x")
     pieces = prompt_pieces(blanks(gap, prompt_html=f"<p>{BLANK_OPEN}9{BLANK_CLOSE}{BLANK_OPEN}1{BLANK_CLOSE}</p>"))
     assert [piece.blank for piece in pieces] == [gap, None]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "label", "words"),
+    [
+        (
+            "<table><tr><td>4</td></tr></table>\n<p>How <em>many</em> R&amp;D hours?</p>",
+            "4 How many",
+            "How many R&D hours?",
+        ),
+        ("<p>Look:</p><ul><li>one</li></ul>", "Look: one", "Look: one"),
+    ],
+)
+def test_a_page_is_named_by_what_is_asked(prompt: str, label: str, words: str) -> None:
+    assert words_asked(question("choice", prompt_html=prompt, label=label)) == words
+
+
+def test_a_page_is_named_by_the_whole_text_where_gaps_are_to_be_filled() -> None:
+    asked = blanks(typed_blank("1", "lye"), prompt_html=f"<p>Lye {BLANK_OPEN}1{BLANK_CLOSE}.</p>", label="Lye ….")
+    assert words_asked(asked) == "Lye …."

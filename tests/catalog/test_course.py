@@ -16,6 +16,13 @@ def test_it_says_what_the_course_holds_and_where_to_start(client: FlaskClient) -
     assert 'href="https://creativecommons.org/licenses/by/4.0/"' in page
 
 
+def test_it_says_what_each_module_teaches(client: FlaskClient) -> None:
+    page = client.get("/fr/courses/fundamentals").text
+    module = page[page.index('id="module-why"') : page.index('id="module-map"')]
+    aims = module[module.index("<summary>Ce que vous saurez faire</summary>") : module.index("</details>")]
+    assert "<li>Citer quatre raisons d’agir pour une PME africaine</li>" in aims
+
+
 def test_it_says_what_a_certificate_takes(reader: FlaskClient) -> None:
     page = reader.get("/fr/courses/sample").text
     assert "Il atteste 2\xa0heures de travail" in page

@@ -39,7 +39,9 @@ TOO_WIDE = """() => {
 # What a finger must hit and is less than 44 pixels high; a link inside a sentence is as high as its line.
 TOO_SMALL = """() => [...document.querySelectorAll('a, button, select, summary, textarea, input:not([type=hidden])')]
     .filter(part => !part.closest('.skip') && part.getClientRects().length)
-    .filter(part => getComputedStyle(part).display !== 'inline' && !part.matches('[type=radio], [type=checkbox]'))
+    .filter(part => !part.matches('[type=radio], [type=checkbox]'))
+    .filter(part => getComputedStyle(part).display !== 'inline'
+        || part.matches('p > a, li > a') && part.textContent.trim() === part.parentNode.textContent.trim())
     .filter(part => part.getBoundingClientRect().height < 43.5)
     .map(part => part.outerHTML.slice(0, 100))"""
 

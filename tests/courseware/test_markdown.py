@@ -207,7 +207,7 @@ def test_a_link_to_a_quiz_is_its_words_until_quizzes_can_be_taken() -> None:
 
 def test_plain_text_has_the_words_alone() -> None:
     source = "## Qui ?\n\nUn *mot*[^a] `code`\n- a\n\n|x|y|\n|-|-|\n|1|2|\n\n![alt](media/net.png)\n\n[^a]: note"
-    assert prose(source).plain[0] == "Qui ?\nUn mot code\na\nx\ny\n1\n2"
+    assert prose(source).plain[0] == "Qui\u202f?\nUn mot code\na\nx\ny\n1\n2"
 
 
 def test_an_unclosed_fence_stays_in_its_passage() -> None:

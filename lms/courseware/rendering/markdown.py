@@ -29,6 +29,7 @@ _BETWEEN = "\ue012"
 _TREE = "\ue013"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _BLANK = re.compile("\ue000([^\ue000\ue001]{1,60})\ue001")
+_SPACES = re.compile(r"[ \t\n]+")
 _LINES = frozenset(
     {"p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "div", "table", "thead", "tbody", "tr"}
     | {"pre", "figure", "figcaption", "blockquote"}
@@ -166,7 +167,8 @@ def _plain(element: Element, with_pictures: bool) -> str:
     """A passage's words, a line for each block and cell; with the alternative texts of its pictures or without."""
     lines: list[str] = []
     _collect(element, lines, {"sup"} if with_pictures else {"sup", "img"})
-    return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
+    # Spaces that do not break stay: an excerpt of the text is set as the page is.
+    return "\n".join(line for line in (_SPACES.sub(" ", line).strip(" ") for line in lines) if line)
 
 
 def _collect(element: Element, lines: list[str], unsaid: set[str]) -> None:

@@ -30,6 +30,7 @@ from lms.assessment.queries import (
     shown_options,
     shown_rights,
     split_prompt,
+    words_asked,
 )
 from lms.courseware.compiled import CompiledLesson, CompiledQuestion
 from lms.courseware.model import Kind
@@ -129,6 +130,7 @@ def exact(_context: TemplateContext, number: Fraction | str) -> str:
 
 
 for _layout in (
-    prompt_pieces, shown_entries, shown_items, shown_lefts, shown_options, shown_rights, split_prompt
+    prompt_pieces, shown_entries, shown_items, shown_lefts, shown_options, shown_rights, split_prompt,
+    words_asked,
 ):  # fmt: skip
     bp.add_app_template_global(_layout)
