@@ -6,19 +6,15 @@ from datetime import timedelta
 from flask import Blueprint, Flask
 from flask_wtf import CSRFProtect
 
-import lms.assessment.models
 import lms.audit.models
 import lms.certification.models
-import lms.enrolment.models
-import lms.idempotency.models
 import lms.jobs.models
-import lms.learning.models
 import lms.mail.models  # noqa: F401
 from lms.accounts import access as accounts
 from lms.catalog.views import bp as catalog
 from lms.config import Config, read_config
 from lms.db import db, engine_options, prepare
-from lms.learning.views import questions  # noqa: F401 - gives the blueprint its views
+from lms.learning.views import enrolling, questions  # noqa: F401 - give the blueprint its views
 from lms.learning.views.blueprint import bp as learning
 from lms.media.views import bp as media
 from lms.web import access, addresses, errors, formats, forms, headers, locale, reports, requests, responses, statics

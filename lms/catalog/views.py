@@ -5,14 +5,20 @@ from fractions import Fraction
 from flask import Blueprint, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
+from lms.accounts.access import current_person, person_or_none
+from lms.assessment.queries import quiz_results
 from lms.catalog import filters
 from lms.catalog.alphabet import in_order
 from lms.catalog.invitation import Invitation, invitation
+from lms.catalog.queries import taken_courses
 from lms.catalog.totals import totals
+from lms.certification.queries import certificate_of_enrolment, certificates_of
 from lms.courseware.compiled import Outline
+from lms.enrolment.queries import live_enrolment
 from lms.learning.access import in_the_other_language, is_open, reading_today
+from lms.learning.queries import completion, lessons_done, progress
 from lms.publishing import queries
-from lms.web.access import ANYONE, access
+from lms.web.access import ANYONE, SIGNED_IN, access
 from lms.web.locale import current_language
 
 COURSES_PER_PAGE = 20
@@ -83,6 +89,10 @@ def course(slug: str) -> ResponseReturnValue:
     outline = queries.outline(slug, current_language())
     if outline is None:
         return in_the_other_language(slug)
+    person = person_or_none()
+    enrolment = live_enrolment(person.id, slug) if person else None
+    done = lessons_done(enrolment.id) if enrolment else {}
+    passed = [key for key, result in quiz_results(enrolment.id).items() if result.has_passed] if enrolment else []
     # Most courses ask for no other: then the others are not read.
     others = queries.outlines(current_language()) if outline.required or outline.advised else ()
     courses = {other.slug: other for other in others}
@@ -90,10 +100,28 @@ def course(slug: str) -> ResponseReturnValue:
     return render_template(
         "catalog/course.html",
         outline=outline,
-        state=reading_today(outline),
+        state=reading_today(outline, enrolment),
+        enrolment=enrolment,
+        certificate=certificate_of_enrolment(enrolment.id) if enrolment and enrolment.completed_at else None,
+        progress=progress(outline, done, passed) if enrolment else None,
+        completion=completion(outline, done, passed),
+        is_retired=queries.is_retired(slug) if person and not enrolment else False,
         required=[courses[name] for name in outline.required if name in courses],
         advised=[courses[name] for name in outline.advised if name in courses],
         certificate_minutes=int(hours * 60),
+    )
+
+
+@bp.get("/my-courses")
+@access(SIGNED_IN)
+def dashboard() -> ResponseReturnValue:
+    """Where the learner is, what comes next, results and certificates."""
+    person = current_person()
+    return render_template(
+        "catalog/dashboard.html",
+        person=person,
+        taken=taken_courses(person.id, current_language()),
+        certificates=certificates_of(person.id),
     )
 
 

@@ -130,6 +130,12 @@ class OutlineItem:
     summary: str
     minutes: int  # 0 for what is not a lesson
     kilobytes: int  # what a learner downloads to open it for the first time, pictures included
+    pass_percent: int | None = None  # of a quiz or exam; None: it only measures, or is none
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether it is a quiz or an exam that can be passed."""
+        return self.pass_percent is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +187,16 @@ class Outline:
     @property
     def lessons(self) -> tuple[OutlineItem, ...]:
         """Every lesson, in order."""
-        return tuple(item for module in self.modules for item in module.items if item.kind == "lesson")
+        return tuple(item for item in self.items if item.kind == "lesson")
+
+    @property
+    def items(self) -> tuple[OutlineItem, ...]:
+        """Everything there is to do, in order: lessons and quizzes, then the exam and the project."""
+        return (*(item for module in self.modules for item in module.items), *self.final)
+
+    def item(self, key: str) -> OutlineItem | None:
+        """What has this key, if something has."""
+        return next((item for item in self.items if item.key == key), None)
 
 
 Part = TypeVar("Part", CompiledLesson, Outline)

@@ -1,57 +1,55 @@
 """When the lessons of a course may be read."""
 
 from datetime import date
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from flask import abort, current_app, render_template
 from flask.typing import ResponseReturnValue
 
+from lms.accounts.access import person_or_none
 from lms.clock import now
 from lms.courseware.compiled import Outline
+from lms.enrolment.models import Enrolment
+from lms.enrolment.queries import live_enrolment
+from lms.learning.reading import Reading, reading
 from lms.publishing import queries
 from lms.publishing.queries import LessonPage
 from lms.web.locale import current_language, other_language
 
 
-class Reading(StrEnum):
-    """Whether lessons are readable today, and if not, what stands in the way."""
-
-    OPEN = "open"
-    ENROLLED_ONLY = "enrolled-only"
-    NOT_YET = "not-yet"
-    OVER = "over"
-
-
-def reading(outline: Outline, today: date) -> Reading:
-    """Say whether anyone may read the course's lessons on a day of the site's calendar.
-
-    A course that opens on a day is open from that day on; one that closes on a day is open that day included.
-    """
-    if outline.opens and today < date.fromisoformat(outline.opens):
-        return Reading.NOT_YET
-    if outline.closes and today > date.fromisoformat(outline.closes):
-        return Reading.OVER
-    # Nobody can enrol yet: then such a course keeps its lessons to itself rather than show them to everyone.
-    return Reading.OPEN if outline.access == "open" else Reading.ENROLLED_ONLY
-
-
-def reading_today(outline: Outline) -> Reading:
-    """The same, for this moment at the site."""
+def today_at_the_site() -> date:
+    """The day that courses open and close by."""
     site = ZoneInfo(current_app.config["LMS"].site_timezone)
-    return reading(outline, now().astimezone(site).date())
+    return now().astimezone(site).date()
 
 
-def is_open(outline: Outline) -> bool:
-    """Whether anyone may read the course's lessons, and answer their questions, at this moment."""
-    return reading_today(outline) is Reading.OPEN
+def reading_today(outline: Outline, enrolment: Enrolment | None = None) -> Reading:
+    """Whether the course's lessons may be read at this moment: by anyone, or by somebody enrolled."""
+    return reading(outline, today_at_the_site(), is_enrolled=enrolment is not None)
 
 
-def instead_of_lesson(slug: str, page: LessonPage | None) -> ResponseReturnValue:
+def is_open(outline: Outline, enrolment: Enrolment | None = None) -> bool:
+    """Whether the course's lessons may be read, and their questions answered, at this moment."""
+    return reading_today(outline, enrolment) is Reading.OPEN
+
+
+def enrolment_here(slug: str) -> Enrolment | None:
+    """The enrolment in a course of whoever asks for this page; no query for a reader without a session."""
+    person = person_or_none()
+    return live_enrolment(person.id, slug) if person else None
+
+
+def instead_of_lesson(slug: str, page: LessonPage | None, enrolment: Enrolment | None = None) -> ResponseReturnValue:
     """What is shown in place of a lesson that is not there, or that may not be read now."""
     if page is None:
         return in_the_other_language(slug)
-    return render_template("learning/closed.html", outline=page.outline, state=reading_today(page.outline)), 403
+    return closed_page(page.outline, enrolment)
+
+
+def closed_page(outline: Outline, enrolment: Enrolment | None = None) -> ResponseReturnValue:
+    """What is shown in place of something that the course's dates, or its access, keep back."""
+    state = reading_today(outline, enrolment)
+    return render_template("learning/closed.html", outline=outline, state=state), 403
 
 
 def in_the_other_language(slug: str) -> ResponseReturnValue:

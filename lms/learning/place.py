@@ -33,3 +33,10 @@ def place_of(outline: Outline, key: str) -> Place:
         previous=lessons[position - 1] if position else None,
         next=lessons[position + 1] if position + 1 < len(lessons) else None,
     )
+
+
+def following(outline: Outline, key: str) -> OutlineItem | None:
+    """What comes after a lesson or a quiz for somebody who takes the course: quizzes and the exam count too."""
+    keys = [item.key for item in outline.items]
+    after = outline.items[keys.index(key) + 1 :] if key in keys else ()
+    return next((item for item in after if item.kind != "project"), None)

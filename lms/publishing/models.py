@@ -54,6 +54,8 @@ class Course(Model):
     slug: Mapped[str] = mapped_column(KEY, unique=True)
     source: Mapped[Source] = mapped_column(one_of("source", Source))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    # Not listed any more, and nobody can enrol; those who take it go on.
+    retired_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class Release(Model):

@@ -76,5 +76,6 @@ def hidden_fields() -> Markup:
 
 def init_app(app: Flask) -> None:
     """Give templates `hidden_fields()`. A form stays good for as long as its session, not for an hour."""
-    app.config["WTF_CSRF_TIME_LIMIT"] = None
+    # The token is enough: some browsers and proxies take the Referer away, which Flask-WTF would ask for as well.
+    app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
     app.jinja_env.globals["hidden_fields"] = hidden_fields

@@ -358,6 +358,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_certificate_event_certificate_id"), "certificate_event", ["certificate_id"], unique=False)
 
+    op.add_column("course", sa.Column("retired_at", lms.db.UTCDateTime(timezone=True), nullable=True))
     _set_kinds_of_parts()
     _freeze("audit_entry", "UPDATE")
     _freeze("audit_entry", "DELETE")
@@ -369,6 +370,7 @@ def downgrade() -> None:
     _thaw("audit_entry", "UPDATE")
     _thaw("audit_entry", "DELETE")
     _thaw("certificate", "UPDATE")
+    op.drop_column("course", "retired_at")
     op.drop_index(op.f("ix_certificate_event_certificate_id"), "certificate_event")
     op.drop_table("certificate_event")
     op.drop_table("answer")

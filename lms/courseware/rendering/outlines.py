@@ -115,7 +115,7 @@ def _module(module: Module, number: int, language: str, lesson_bytes: Mapping[st
 
 def _item(item: Lesson | Quiz, language: str, lesson_bytes: Mapping[str, int]) -> OutlineItem:
     if isinstance(item, Quiz):
-        return OutlineItem("quiz", item.key, typeset(item.texts[language].title, language), "", 0, FRAME_KILOBYTES)
+        return _quiz_item("quiz", item, language)
     text = item.texts[language]
     kilobytes = math.ceil(lesson_bytes.get(item.key, 0) / 1000) + FRAME_KILOBYTES
     title, summary = typeset(text.title, language), typeset(text.summary, language)
@@ -124,8 +124,15 @@ def _item(item: Lesson | Quiz, language: str, lesson_bytes: Mapping[str, int]) -
 
 def _final(course: Course, language: str) -> tuple[OutlineItem, ...]:
     """The exam and the project, where the course has them in this language."""
-    return tuple(
-        OutlineItem(kind, item.key, typeset(item.texts[language].title, language), "", 0, FRAME_KILOBYTES)
-        for kind, item in (("exam", course.exam), ("project", course.project))
-        if item and language in item.texts
-    )
+    items = []
+    if course.exam and language in course.exam.texts:
+        items.append(_quiz_item("exam", course.exam, language))
+    if course.project and language in course.project.texts:
+        title = typeset(course.project.texts[language].title, language)
+        items.append(OutlineItem("project", course.project.key, title, "", 0, FRAME_KILOBYTES))
+    return tuple(items)
+
+
+def _quiz_item(kind: str, quiz: Quiz, language: str) -> OutlineItem:
+    title = typeset(quiz.texts[language].title, language)
+    return OutlineItem(kind, quiz.key, title, "", 0, FRAME_KILOBYTES, quiz.settings.pass_percent)

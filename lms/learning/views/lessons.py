@@ -1,13 +1,20 @@
-"""The lesson, for anyone who has its address."""
+"""The lesson, for anyone who has its address, and the button by which those who take the course finish it."""
 
-from flask import render_template
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from lms.learning.access import instead_of_lesson, is_open
-from lms.learning.place import place_of
+from lms.accounts.access import current_person
+from lms.clock import now
+from lms.courseware.compiled import Outline, OutlineItem
+from lms.idempotency.access import once
+from lms.learning import actions
+from lms.learning.access import closed_page, enrolment_here, instead_of_lesson, is_open
+from lms.learning.place import following, place_of
+from lms.learning.progress import progress
+from lms.learning.queries import lessons_done
 from lms.learning.views.blueprint import bp
 from lms.publishing import queries
-from lms.web.access import ANYONE, access
+from lms.web.access import ANYONE, SIGNED_IN, access
 from lms.web.locale import current_language
 
 # A wide table, which the script tells readers to swipe.
@@ -19,12 +26,46 @@ TABLE = '<div class="scroll"'
 def lesson(slug: str, key: str) -> ResponseReturnValue:
     """A lesson as a page of its own: text, questions, notes, words and files."""
     page = queries.lesson(slug, key, current_language())
-    if page is None or not is_open(page.outline):
-        return instead_of_lesson(slug, page)
+    enrolment = enrolment_here(slug)
+    if page is None or not is_open(page.outline, enrolment):
+        return instead_of_lesson(slug, page, enrolment)
+    done = lessons_done(enrolment.id) if enrolment else {}
     return render_template(
         "learning/lesson.html",
         outline=page.outline,
         lesson=page.lesson,
         place=place_of(page.outline, key),
+        following=following(page.outline, key),
+        enrolment=enrolment,
+        done=done,
+        progress=progress(page.outline, done, ()) if enrolment else None,
         has_script=any(part.question or TABLE in part.html for part in page.lesson.segments),
     )
+
+
+@bp.post("/courses/<slug>/lessons/<key>/done")
+@access(SIGNED_IN)
+@once
+def finish(slug: str, key: str) -> ResponseReturnValue:
+    """Note that the lesson is finished, and lead to what comes next."""
+    page = queries.lesson(slug, key, current_language())
+    enrolment = enrolment_here(slug)
+    if page is None:
+        return instead_of_lesson(slug, page)
+    if enrolment is None:
+        return redirect(url_for("learning.enrol", slug=slug, lesson=key))
+    if not is_open(page.outline, enrolment):
+        return closed_page(page.outline, enrolment)
+    actions.finish_lesson(enrolment, current_person(), key, current_language(), now())
+    return redirect(item_address(page.outline, following(page.outline, key)), 303)
+
+
+def item_address(outline: Outline, item: OutlineItem | None) -> str:
+    """The page of a line of a course's contents; the course's own after the last one."""
+    if item is None:
+        return url_for("catalog.course", slug=outline.slug)
+    endpoint = "learning.lesson" if item.kind == "lesson" else "learning.quiz"
+    return url_for(endpoint, slug=outline.slug, key=item.key)
+
+
+bp.add_app_template_global(item_address)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Select, TextClause, and_, column, func, or_, select, table, text
+from sqlalchemy import Select, TextClause, and_, column, func, or_, select, table, text, true
 
 from lms.courseware.compiled import CompiledLesson, Outline, load
 from lms.db import db, in_pieces
@@ -65,6 +65,11 @@ def outline(slug: str, language: str) -> Outline | None:
     return parts(Outline, [digest])[digest] if digest else None
 
 
+def is_retired(slug: str) -> bool:
+    """Whether nobody can enrol in a course any more."""
+    return db.session.scalar(select(Course.retired_at).where(Course.slug == slug)) is not None
+
+
 def lesson(slug: str, key: str, language: str) -> LessonPage | None:
     """A lesson in a language, as currently released; None if there is none. 1 query, 2 cold."""
     rows = db.session.execute(
@@ -84,13 +89,31 @@ def lesson(slug: str, key: str, language: str) -> LessonPage | None:
     return LessonPage(found[digests[PartKind.OUTLINE]], found[digests[PartKind.LESSON]])
 
 
-def outlines(language: str) -> tuple[Outline, ...]:
-    """Every course, by title; those that lack this language in the one they were written in. 1 query, 2 cold."""
+def release_outlines(release_ids: Collection[int]) -> dict[int, dict[str, Outline]]:
+    """The outlines of these releases, current or not, by language, the original's first. 1 query, 2 cold."""
+    rows = db.session.execute(
+        select(ReleasePart.release_id, ReleasePart.language, ReleasePart.part_digest)
+        .where(ReleasePart.release_id.in_(release_ids), ReleasePart.kind == PartKind.OUTLINE)
+        .order_by(ReleasePart.release_id, ReleasePart.position)
+    ).all()
+    found = parts(Outline, [row.part_digest for row in rows])
+    outlines: dict[int, dict[str, Outline]] = {}
+    for row in rows:
+        outlines.setdefault(row.release_id, {})[row.language] = found[row.part_digest]
+    return outlines
+
+
+def outlines(language: str, *, with_retired: bool = False) -> tuple[Outline, ...]:
+    """Every course, by title; those that lack this language in the one they were written in. 1 query, 2 cold.
+
+    Retired courses are for those who take them.
+    """
     rows = db.session.execute(
         _current(Course.slug, ReleasePart.language, ReleasePart.part_digest)
         .where(
             ReleasePart.kind == PartKind.OUTLINE,
             or_(ReleasePart.language == language, ReleasePart.position == 0),
+            true() if with_retired else Course.retired_at.is_(None),
         )
         .order_by(Course.slug, ReleasePart.position)
         .limit(2 * COURSES_LISTED)

@@ -82,6 +82,11 @@ def current(slug: str) -> Release | None:
     )
 
 
+def current_of(course_id: int) -> int | None:
+    """The id of the release that readers of a course see."""
+    return db.session.scalar(select(CurrentRelease.release_id).where(CurrentRelease.course_id == course_id))
+
+
 def last_from(slug: str, folder: str) -> Release | None:
     """The last release of a course that was made from this folder, current or not."""
     return db.session.scalar(

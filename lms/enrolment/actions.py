@@ -1,0 +1,70 @@
+"""What people do with their enrolments; each leaves its rows flushed, for its caller to commit."""
+
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+
+from lms.accounts.models import Person
+from lms.db import db
+from lms.enrolment import queries
+from lms.enrolment.models import Enrolment
+from lms.publishing.models import Release
+
+# What statistics of that day need to know of a person.
+COPIED = ("country", "sex", "age_band", "sector", "organisation_kind")
+
+
+def enrol(person: Person, release: Release, language: str, at: datetime) -> Enrolment:
+    """Enrol a person in the course of a release, by whose rule they may complete it from now on.
+
+    Who is enrolled already stays so; who left before completing finds everything as they left it.
+    """
+    found = queries.live_in_course(person.id, release.course_id) or queries.left_enrolment(person.id, release.course_id)
+    if found is None:
+        found = Enrolment(
+            person_id=person.id,
+            course_id=release.course_id,
+            release_id=release.id,
+            language=language,
+            enrolled_at=at,
+            **{name: getattr(person, name) for name in COPIED},
+        )
+        try:
+            with db.session.begin_nested():
+                db.session.add(found)
+        except IntegrityError:  # another tab was first
+            found = queries.live_in_course(person.id, release.course_id)
+            assert found is not None
+    found.ended_at = None
+    db.session.flush()
+    return found
+
+
+def touch(enrolment: Enrolment, person: Person, at: datetime) -> None:
+    """Note that the learner did something; until completion, fill what they have told of themselves since."""
+    enrolment.started_at = enrolment.started_at or at
+    enrolment.active_at = at
+    if enrolment.completed_at is None:
+        for name in COPIED:
+            if getattr(enrolment, name) is None:
+                setattr(enrolment, name, getattr(person, name))
+    db.session.flush()
+
+
+def leave(enrolment: Enrolment, at: datetime) -> None:
+    """End an enrolment; what was done in it stays."""
+    enrolment.ended_at = at
+    db.session.flush()
+
+
+def confirm_name(enrolment: Enrolment, name: str, at: datetime) -> None:
+    """Write down the name that the certificate will carry, as its holder wants to read it."""
+    enrolment.certificate_name, enrolment.name_confirmed_at = name, at
+    db.session.flush()
+
+
+def complete(enrolment: Enrolment, release_id: int, rule: dict[str, str], at: datetime) -> None:
+    """Write down, once and for all, when a course was completed and by the rule of which release."""
+    if enrolment.completed_at is None:
+        enrolment.completed_at, enrolment.completed_release_id, enrolment.completed_rule = at, release_id, rule
+        db.session.flush()

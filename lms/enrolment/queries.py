@@ -1,0 +1,68 @@
+"""Enrolments, read."""
+
+from collections.abc import Collection
+
+from sqlalchemy import Select, select
+
+from lms.db import db
+from lms.enrolment.models import Enrolment
+from lms.publishing.models import Course
+
+ENROLMENTS_LISTED = 100
+
+
+def live_enrolment(person_id: int, slug: str) -> Enrolment | None:
+    """A person's enrolment in a course, unless they left it. 1 query."""
+    return db.session.scalar(_live(person_id).join(Course, Course.id == Enrolment.course_id).where(Course.slug == slug))
+
+
+def live_in_course(person_id: int, course_id: int) -> Enrolment | None:
+    """The same, by the course's id."""
+    return db.session.scalar(_live(person_id).where(Enrolment.course_id == course_id))
+
+
+def live_enrolments(person_id: int) -> list[tuple[str, Enrolment]]:
+    """The courses a person takes, by slug, those they were last active in first. 1 query."""
+    rows = db.session.execute(
+        _live(person_id)
+        .join(Course, Course.id == Enrolment.course_id)
+        .add_columns(Course.slug)
+        .order_by(Enrolment.active_at.desc().nulls_last(), Enrolment.enrolled_at.desc(), Enrolment.id.desc())
+        .limit(ENROLMENTS_LISTED)
+    )
+    return [(slug, enrolment) for enrolment, slug in rows]
+
+
+def left_enrolment(person_id: int, course_id: int) -> Enrolment | None:
+    """The last enrolment that a person left before they completed the course: coming back opens it again."""
+    return db.session.scalar(
+        select(Enrolment)
+        .where(
+            Enrolment.person_id == person_id,
+            Enrolment.course_id == course_id,
+            Enrolment.ended_at.is_not(None),
+            Enrolment.completed_at.is_(None),
+        )
+        .order_by(Enrolment.ended_at.desc(), Enrolment.id.desc())
+        .limit(1)
+    )
+
+
+def completed_courses(person_id: int, slugs: Collection[str]) -> frozenset[str]:
+    """Those of these courses that a person has ever completed."""
+    return frozenset(
+        db.session.scalars(
+            select(Course.slug)
+            .join(Enrolment, Enrolment.course_id == Course.id)
+            .where(Enrolment.person_id == person_id, Enrolment.completed_at.is_not(None), Course.slug.in_(slugs))
+        )
+    )
+
+
+def slug_of(enrolment: Enrolment) -> str:
+    """The slug of the course that is taken."""
+    return db.session.get_one(Course, enrolment.course_id).slug
+
+
+def _live(person_id: int) -> Select[Enrolment]:
+    return select(Enrolment).where(Enrolment.person_id == person_id, Enrolment.ended_at.is_(None))

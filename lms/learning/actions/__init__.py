@@ -1,0 +1,17 @@
+"""What learners do in a course. Each action leaves its rows flushed, in one transaction for its caller to commit."""
+
+from lms.enrolment.actions import confirm_name, leave
+from lms.learning.actions.completing import settle
+from lms.learning.actions.enrolling import EnrolmentRefused, PrerequisiteMissing, enrol, missing_prerequisites
+from lms.learning.actions.lessons import finish_lesson
+
+__all__ = [
+    "EnrolmentRefused",
+    "PrerequisiteMissing",
+    "confirm_name",
+    "enrol",
+    "finish_lesson",
+    "leave",
+    "missing_prerequisites",
+    "settle",
+]

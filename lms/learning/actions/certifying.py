@@ -1,0 +1,56 @@
+"""What the certificate of a completed course will state, gathered on the day of its issue."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+
+from lms.assessment.queries import QuizResult
+from lms.certification.queries import Facts, Signatory
+from lms.courseware.compiled import Outline
+from lms.db import db
+from lms.enrolment.models import Enrolment
+from lms.learning.validity import last_valid_day
+from lms.publishing.models import Release
+
+
+def facts_of(
+    enrolment: Enrolment, outlines: Mapping[str, Outline], results: Mapping[str, QuizResult], at: datetime
+) -> Facts:
+    """The facts to freeze. `outlines`: the course by language, the original first, as its rule was met."""
+    assert enrolment.completed_at is not None
+    release = db.session.get_one(Release, enrolment.completed_release_id)
+    original = next(iter(outlines.values()))
+    institution = release.directory.get("institutions", {}).get(original.institution_slug) or {}
+    exam = next((item for item in original.final if item.kind == "exam"), None)
+    best = results.get(exam.key) if exam else None
+    issued_on = _day(at)
+    config = current_app.config["LMS"]
+    return Facts(
+        name=enrolment.certificate_name or "",
+        course=original.slug,
+        titles={language: outline.title for language, outline in outlines.items()},
+        institution={language: outline.institution for language, outline in outlines.items()},
+        place=institution.get("address") or {},
+        signatory=Signatory(**institution["signatory"]) if institution.get("signatory") else None,
+        hours=original.certificate_hours or "0",
+        languages=tuple(outlines),
+        rule=dict(original.completion),
+        lessons=len(original.lessons),
+        minutes=original.minutes,
+        exam_pass_percent=original.exam_pass_percent,
+        score_percent=best.best_percent if best and best.best_share is not None else None,
+        score=str(best.best_share) if best and best.best_share is not None else None,
+        release=release.number,
+        completed_on=_day(enrolment.completed_at),
+        issued_on=issued_on,
+        valid_until=last_valid_day(issued_on, original.certificate_valid_months),
+        language=enrolment.language,
+        public_url=config.public_url,
+    )
+
+
+def _day(at: datetime) -> date:
+    """The day of a moment at the site, whose calendar its documents follow."""
+    return at.astimezone(ZoneInfo(current_app.config["LMS"].site_timezone)).date()

@@ -1,0 +1,126 @@
+"""Enrolling in a course and leaving it; the name that its certificate will carry."""
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from lms.accounts.access import current_person
+from lms.clock import now
+from lms.courseware.compiled import Outline
+from lms.enrolment.models import Enrolment
+from lms.enrolment.queries import live_enrolment
+from lms.idempotency.access import once
+from lms.learning import actions
+from lms.learning.access import in_the_other_language, today_at_the_site
+from lms.learning.forms import read_certificate_name
+from lms.learning.views.blueprint import bp
+from lms.publishing import queries
+from lms.web.access import SIGNED_IN, access
+from lms.web.locale import current_language
+
+
+@bp.get("/courses/<slug>/enrol")
+@access(SIGNED_IN)
+def enrol(slug: str) -> ResponseReturnValue:
+    """Ask whether to enrol; from a lesson, lead back to it."""
+    outline = queries.outline(slug, current_language())
+    if outline is None:
+        return in_the_other_language(slug)
+    if live_enrolment(current_person().id, slug):
+        return redirect(_after_enrolling(outline))
+    return render_template("learning/enrol.html", outline=outline, lesson=_lesson(outline), refusal="", missing=())
+
+
+@bp.post("/courses/<slug>/enrol")
+@access(SIGNED_IN)
+@once
+def do_enrol(slug: str) -> ResponseReturnValue:
+    """Enrol, or say what stands in the way."""
+    outline = queries.outline(slug, current_language())
+    if outline is None:
+        return in_the_other_language(slug)
+    try:
+        actions.enrol(current_person(), outline, current_language(), today=today_at_the_site(), at=now())
+    except actions.EnrolmentRefused as refusal:
+        missing = _titles(refusal.slugs) if isinstance(refusal, actions.PrerequisiteMissing) else ()
+        page = render_template(
+            "learning/enrol.html",
+            outline=outline,
+            lesson=_lesson(outline),
+            refusal=_(refusal.message) % refusal.values if refusal.values else _(refusal.message),
+            missing=missing,
+        )
+        return page, 403
+    return redirect(_after_enrolling(outline), 303)
+
+
+@bp.get("/courses/<slug>/leave")
+@access(SIGNED_IN)
+def leave(slug: str) -> ResponseReturnValue:
+    """Ask whether to leave, and say what is kept."""
+    outline, enrolment = _taken(slug)
+    return render_template("learning/leave.html", outline=outline, enrolment=enrolment)
+
+
+@bp.post("/courses/<slug>/leave")
+@access(SIGNED_IN)
+@once
+def do_leave(slug: str) -> ResponseReturnValue:
+    """Leave the course."""
+    _outline, enrolment = _taken(slug)
+    actions.leave(enrolment, now())
+    return redirect(url_for("catalog.dashboard"), 303)
+
+
+@bp.get("/courses/<slug>/certificate-name")
+@access(SIGNED_IN)
+def certificate_name(slug: str) -> ResponseReturnValue:
+    """Ask for the name that the certificate of a completed course will carry."""
+    outline, enrolment = _taken(slug)
+    name = enrolment.certificate_name or current_person().name
+    return render_template("learning/certificate_name.html", outline=outline, enrolment=enrolment, name=name, error="")
+
+
+@bp.post("/courses/<slug>/certificate-name")
+@access(SIGNED_IN)
+@once
+def do_certificate_name(slug: str) -> ResponseReturnValue:
+    """Take the name; if the course is completed, its certificate is issued at once."""
+    outline, enrolment = _taken(slug)
+    name, error = read_certificate_name(request.form)
+    if error:
+        page = render_template(
+            "learning/certificate_name.html", outline=outline, enrolment=enrolment, name=name, error=error
+        )
+        return page, 422
+    at = now()
+    actions.confirm_name(enrolment, name, at)
+    actions.settle(enrolment, at)
+    return redirect(url_for("catalog.course", slug=slug), 303)
+
+
+def _taken(slug: str) -> tuple[Outline, Enrolment]:
+    """The course and the person's enrolment in it; nothing is here for those who do not take it."""
+    outline = queries.outline(slug, current_language())
+    enrolment = live_enrolment(current_person().id, slug)
+    if outline is None or enrolment is None:
+        abort(404)
+    return outline, enrolment
+
+
+def _lesson(outline: Outline) -> str:
+    """The key of the lesson that enrolling leads back to, if it was asked for from one."""
+    key = request.values.get("lesson", "")
+    return key if any(item.key == key for item in outline.lessons) else ""
+
+
+def _after_enrolling(outline: Outline) -> str:
+    key = _lesson(outline)
+    if key:
+        return url_for("learning.lesson", slug=outline.slug, key=key)
+    return url_for("catalog.course", slug=outline.slug)
+
+
+def _titles(slugs: tuple[str, ...]) -> list[Outline]:
+    """The courses that come first, as far as they are here."""
+    return [outline for outline in queries.outlines(current_language()) if outline.slug in slugs]
