@@ -5,13 +5,14 @@ import pytest
 from lms.courseware.codes import CODES
 from lms.courseware.problems import Severity
 from tests.courseware.mistakes_in_files import IN_FILES, Contents
-from tests.courseware.mistakes_in_lines import FIRST_EN, IN_A_LINE, SECOND, SECOND_EN
+from tests.courseware.mistakes_in_lines import FIRST, FIRST_EN, IN_A_LINE, SECOND, SECOND_EN
 from tests.courseware.sample import GOOD, found, read, spoilt
 
 # What a mistake brings with it elsewhere, where that is true in itself.
 FOLLOWS = {
     "heading-empty": [(FIRST_EN, 1, "anchor-missing")],
     "bad-anchor": [(FIRST_EN, 1, "anchor-missing")],
+    "recording-type": [("media/lesson.opus", 1, "media-unused")],
     "measure-with-pass-mark": [("course.yml", 9, "completion-without-file")],
 }
 
@@ -47,6 +48,28 @@ def test_a_mistake_over_several_files_is_told_where_it_is(
     contents: Contents, problems: list[tuple[str, int, str]]
 ) -> None:
     assert found(contents) == problems
+
+
+def test_a_recording_that_is_no_recording_is_told_as_one() -> None:
+    problems = found(spoilt(FIRST, "/// audio | media/said.opus", "/// audio | media/line.png"))
+    assert [code for path, _, code in problems if path == FIRST] == ["recording-type"]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (FIRST, "## Deux", "##\u00a0Deux"),
+        (FIRST, "- Les personnes", "-\u202fLes personnes"),
+        (SECOND, "- ( ) Oui", "-\u00a0( ) Oui"),
+        (SECOND, "1. Regarder", "1.\u2007Regarder"),
+        (FIRST, "/// note", "///\u00a0note"),
+    ],
+)
+def test_a_no_break_space_counts_as_a_space_in_a_marker(path: str, old: str, new: str) -> None:
+    course, report = read(spoilt(path, old, new))
+    expected, _ = read(dict(GOOD))
+    assert not list(report) and course is not None and expected is not None
+    assert course.modules == expected.modules
 
 
 def test_an_assignment_is_read_and_checked_but_not_released_before_there_are_trainers() -> None:

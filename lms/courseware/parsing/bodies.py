@@ -118,7 +118,8 @@ def _block(piece: Piece, role: Role, place: Place, body: Body) -> Block:
     if not match:
         place.error(piece.line, "audio-needs-media")
         return Block(name, "", text, piece.line)
-    body.links.append((Link(piece.line, f"media/{match['name']}", "", True, bool(match["only"])), place.name))
+    link = Link(piece.line, f"media/{match['name']}", "", True, bool(match["only"]), is_recording=True)
+    body.links.append((link, place.name))
     return Block(name, "", text, piece.line, match["name"], bool(match["only"]))
 
 

@@ -52,6 +52,7 @@ class Link:
     is_picture: bool = False
     is_only: bool = False
     is_decorative: bool = False
+    is_recording: bool = False  # of an audio block, or of the whole lesson
 
 
 @dataclass(slots=True)

@@ -30,7 +30,8 @@ _KINDS_OF = {
 # What the original alone states; a translation leaves it out or repeats it.
 _IN_THE_ORIGINAL = ("points", "type", "scoring", "shuffle", "facts", "assessed_by")
 _LIKE_A_TICK = re.compile(r"[-*+]\s*(?:\[\s*[xX]?\s*\]|\(\s*\))")
-_LIKE_A_NUMBER = re.compile(r"[-+−±]?\d")
+_LIKE_A_NUMBER = re.compile(r"[-+−±\d]")
+_LIKE_A_SETTING = re.compile(rf"\s*(?:{'|'.join(QuestionHead.model_fields)})\s*:(?:\s|$)")
 _EXACT = (Kind.MULTIPLE, Kind.ORDERING)
 
 
@@ -47,6 +48,8 @@ def read_question(
     head = _settings(parts, place, original)
     if not any(text.strip() for text in parts.prompt):
         place.error(line, "empty-prompt")
+    elif _LIKE_A_SETTING.match(parts.prompt[0]):
+        place.error(parts.prompt_line, "setting-in-text")
     kind = _kind(parts, head, line, place)
     question = Question(
         key,
@@ -124,7 +127,9 @@ def _kind(parts: Parts, head: QuestionHead, line: int, place: Place) -> Kind:
         ticks = sum(1 for answer in parts.answers if (match := TASK.match(answer.text)) and match["mark"] != " ")
         return Kind.MULTIPLE if ticks > 1 else Kind.CHOICE
     if shape is Shape.EQUALS:
-        is_numeric = all(read_interval(answer.text[1:]) for answer in parts.answers)
+        is_numeric = all(
+            read_interval(answer.text[1:]) or _LIKE_A_NUMBER.match(answer.text[1:].lstrip()) for answer in parts.answers
+        )
         return Kind.NUMERIC if is_numeric else Kind.SHORT
     if shape is None and not has_blanks(parts.prompt) and stated is None and not parts.is_misplaced:
         _report_no_answers(parts, line, place)
@@ -185,7 +190,9 @@ def _matching(question: Question, parts: Parts, head: QuestionHead, place: Place
     for cells, line in rows:
         if len(cells) != 2:
             place.error(line, "table-columns", count=len(cells))
-    labels = rows[0][0] if rows and len(rows[0][0]) == 2 else ["", ""]
+    labels = rows[0][0] if rows and len(rows[0][0]) == 2 else ["…", "…"]
+    if not all(labels):
+        place.error(rows[0][1] if rows else question.line, "empty-label")
     pairs: list[Pair] = []
     rights: dict[str, Cell] = {}
     lefts: list[Cell] = []
