@@ -78,6 +78,30 @@ def test_an_assignment_is_read_and_checked_but_not_released_before_there_are_tra
     assert [code for _, _, code in found(contents, is_release=True)] == ["assignment-before-trainers"]
 
 
+def test_an_assignment_without_its_type_is_told_once() -> None:
+    for line in ("    type: assignment\n", "    type: assignement\n"):
+        text = str(GOOD[SECOND]) + ASSIGNMENT.replace("    type: assignment\n", "" if "ment\n" in line else line)
+        contents = {**GOOD, SECOND: text, SECOND_EN: str(GOOD[SECOND_EN]) + ASSIGNMENT_EN}
+        assert len([path for path, _, _ in found(contents) if path == SECOND]) == 1
+
+
+@pytest.mark.parametrize("partner", ["{before: exma}", "{befor: exam}", "{before: before-quiz}"])
+def test_a_partner_that_is_not_there_is_told_once(partner: str) -> None:
+    contents = {
+        **GOOD,
+        "01-why/00-before-quiz.fr.md": f"---\ntitle: Avant\nmeasures: {partner}\n---\n",
+        "01-why/00-before-quiz.en.md": "---\ntitle: Before\n---\n",
+    }
+    assert len(found(contents)) == 1
+
+
+def test_a_picture_by_reference_is_a_picture() -> None:
+    by_name = spoilt(
+        FIRST, '![Un fil](media/thread.svg "Le fil")', '![Un fil][fil]\n\n[fil]: media/thread.svg "Le fil"'
+    )
+    assert found(by_name) == []
+
+
 def test_an_assignment_needs_a_rubric_whose_points_add_up() -> None:
     def codes(old: str, new: str, points: int = 3) -> list[str]:
         assert old in ASSIGNMENT

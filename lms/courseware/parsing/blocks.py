@@ -51,7 +51,7 @@ def split_blocks(lines: Sequence[str], first_line: int, place: Place) -> tuple[l
             pieces.append(Piece(opener[0], opener[1], tuple(text), opener[2]))
             text, start, opener = [], number + 1, None
         elif opener is not None:
-            told = _report_open(opener, number, told, place)
+            told = told if marker.group("indent") else _report_open(opener, number, told, place)
         else:
             name, title = _opener(rest, number, place)
             if any(part.strip() for part in text):

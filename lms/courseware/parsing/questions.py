@@ -45,12 +45,15 @@ def read_question(
     of_answers = Place("", Report()) if place.report.count > faults else place
     if not KEY.fullmatch(key):
         place.error(line, "bad-key" if key else "question-without-key", **({"key": key} if key else {}))
+    before = place.report.count
     head = _settings(parts, place, original)
+    # A setting that could not be read says nothing of the kind.
+    of_kind = Place("", Report()) if place.report.count > before else place
     if not any(text.strip() for text in parts.prompt):
         place.error(line, "empty-prompt")
     elif _LIKE_A_SETTING.match(parts.prompt[0]):
         place.error(parts.prompt_line, "setting-in-text")
-    kind = _kind(parts, head, line, place)
+    kind = _kind(parts, head, line, of_kind)
     question = Question(
         key,
         kind,
@@ -67,7 +70,7 @@ def read_question(
     )
     question = _READERS.get(kind, _nothing)(question, parts, head, of_answers)
     if original is None:
-        _check_settings(question, head, parts, place)
+        _check_settings(question, head, parts, of_kind)
     return (_with_ids_of(original[0], question) if original else question), head
 
 
@@ -131,6 +134,9 @@ def _kind(parts: Parts, head: QuestionHead, line: int, place: Place) -> Kind:
             read_interval(answer.text[1:]) or _LIKE_A_NUMBER.match(answer.text[1:].lstrip()) for answer in parts.answers
         )
         return Kind.NUMERIC if is_numeric else Kind.SHORT
+    if shape is None and stated is None and (head.rubric or head.assessed_by):
+        place.error(parts.settings_line, "assignment-needs", field="type")
+        return Kind.ASSIGNMENT
     if shape is None and not has_blanks(parts.prompt) and stated is None and not parts.is_misplaced:
         _report_no_answers(parts, line, place)
     return possible[0]

@@ -164,6 +164,8 @@ def _compare_state(reading: Reading, first: Text[Any], own: Text[Any]) -> None:
     line = own.line("translates")
     original = reading.files.contents[first.path]
     if not is_state(recorded):
+        if own.place.report.has_code_at(own.path, line, "yaml-ambiguous"):
+            return
         own.place.error(line, "bad-state", value=recorded[:80])
     elif recorded != original_state(original):
         reading.stale[own.path] = first.path
