@@ -95,6 +95,13 @@ def test_a_partner_that_is_not_there_is_told_once(partner: str) -> None:
     assert len(found(contents)) == 1
 
 
+@pytest.mark.parametrize(
+    "address", ["https://a.org", "mailto:awa@a.org?cc=y@a.org", "tel:+221-33-800", "tel:17", "https://é.org/a?b#c"]
+)
+def test_an_address_outside_is_let_through(address: str) -> None:
+    assert found(spoilt(FIRST, "https://www.oecd.org/", address)) == []
+
+
 def test_a_picture_by_reference_is_a_picture() -> None:
     by_name = spoilt(
         FIRST, '![Un fil](media/thread.svg "Le fil")', '![Un fil][fil]\n\n[fil]: media/thread.svg "Le fil"'

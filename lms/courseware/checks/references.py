@@ -14,8 +14,8 @@ _SCHEMES = ("lesson", "quiz", "term", "course", "https", "mailto", "tel")
 # What must stand behind the colon of an address that leaves the platform.
 _OUTSIDE = {
     "https": re.compile(r"//[^\s/?#]+.*"),
-    "mailto": re.compile(r"[^\s@]+@[^\s@]+"),
-    "tel": re.compile(r"\+?[\d.()-]{2,}"),
+    "mailto": re.compile(r"[^\s@?]+@[^\s@?]+(?:\?\S+)?"),
+    "tel": re.compile(r"\+?[\d(][\w.()*#;=-]+"),
 }
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 

@@ -122,7 +122,8 @@ def _compare(reading: Reading, role: Role, first: Text[Any], own: Text[Any]) -> 
     if first.source.is_closed and own.source.is_closed:
         compare_bodies(first.body, own.body, own.place)
     own.place.name = ""
-    _compare_state(reading, first, own)
+    if first.is_head_read and first.source.is_closed:
+        _compare_state(reading, first, own)
 
 
 def _compare_heads(role: Role, first: Text[Any], own: Text[Any]) -> None:
