@@ -102,6 +102,12 @@ def test_an_address_outside_is_let_through(address: str) -> None:
     assert found(spoilt(FIRST, "https://www.oecd.org/", address)) == []
 
 
+@pytest.mark.parametrize("mistake", ["## A <b>b</b> {#a}", "## [A](lesson:nowhere) {#a}"])
+def test_the_same_mistake_in_a_heading_of_both_languages_is_told_once(mistake: str) -> None:
+    contents = {**GOOD, SECOND: f"{GOOD[SECOND]!s}\n{mistake}\n", SECOND_EN: f"{GOOD[SECOND_EN]!s}\n{mistake}\n"}
+    assert [path for path, _, _ in found(contents)] == [SECOND]
+
+
 def test_a_picture_by_reference_is_a_picture() -> None:
     by_name = spoilt(
         FIRST, '![Un fil](media/thread.svg "Le fil")', '![Un fil][fil]\n\n[fil]: media/thread.svg "Le fil"'
@@ -117,6 +123,9 @@ def test_an_assignment_needs_a_rubric_whose_points_add_up() -> None:
 
     assert "rubric-sum" in codes("points: 2, text", "points: 1, text")
     assert "assignment-needs" in codes("    assessed_by: self\n", "")
+    other_points = ASSIGNMENT_EN.replace("[A, B]", "[{points: 2, text: A}, {points: 1, text: B}]")
+    contents = {**GOOD, SECOND: str(GOOD[SECOND]) + ASSIGNMENT, SECOND_EN: str(GOOD[SECOND_EN]) + other_points}
+    assert {code for _, _, code in found(contents)} == {"repeated-differs"}
     assert "rubrics-differ" in codes("      - {points: 2, text: B}\n", "", 1)
 
 

@@ -12,9 +12,9 @@ from lms.courseware.model import Cell, Criterion, Kind, Option, Pair, Question
 from lms.courseware.parsing.answers import EQUALS, NUMBERED, SURVEY, TASK, Parts, Shape, split_question
 from lms.courseware.parsing.blanks import has_blanks, read_blanks
 from lms.courseware.parsing.fields import KEY
-from lms.courseware.parsing.heads import QuestionHead, read_head
+from lms.courseware.parsing.heads import CriterionHead, QuestionHead, read_head
 from lms.courseware.parsing.options import cells_of, id_of, read_interval, read_option, repeated
-from lms.courseware.parsing.yamltext import read_yaml
+from lms.courseware.parsing.yamltext import Tree, read_yaml
 from lms.courseware.problems import Place, Report
 
 MAX_OPTIONS = 20
@@ -86,10 +86,21 @@ def _settings(parts: Parts, place: Place, original: tuple[Question, QuestionHead
             place.error(tree.line((name,)) if tree else parts.settings_line, "repeated-differs", field=name)
     rubric = head.rubric
     if len(rubric) == len(first.rubric):
+        _compare_points(rubric, first.rubric, tree, place)
         rubric = tuple(
             own.model_copy(update={"points": theirs.points}) for own, theirs in zip(rubric, first.rubric, strict=True)
         )
     return first.model_copy(update={"unit": head.unit, "rubric": rubric})
+
+
+def _compare_points(
+    own: Sequence[CriterionHead], theirs: Sequence[CriterionHead], tree: Tree | None, place: Place
+) -> None:
+    """The points of a rubric's lines, where a translation repeats them."""
+    stated = tree.value.get("rubric", []) if tree and isinstance(tree.value, dict) else []
+    for number, (mine, first, line) in enumerate(zip(own, theirs, stated, strict=False)):
+        if isinstance(line, dict) and mine.points != first.points and tree:
+            place.error(tree.line(("rubric", number)), "repeated-differs", field="rubric")
 
 
 def _check_settings(question: Question, head: QuestionHead, parts: Parts, place: Place) -> None:
