@@ -36,7 +36,6 @@ def home() -> ResponseReturnValue:
     return render_template(
         "catalog/home.html",
         courses=courses[:COURSES_PER_PAGE],
-        slugs=_in_order(courses),
         count=len(courses),
         first=first,
         invitation=_invitation(first) if first else None,
@@ -48,11 +47,6 @@ def home() -> ResponseReturnValue:
 def _invitation(course: Outline) -> Invitation | None:
     page = queries.lesson(course.slug, course.lessons[0].key, course.language)
     return invitation(page.lesson) if page else None
-
-
-def _in_order(courses: tuple[Outline, ...]) -> list[str]:
-    """The slugs of all courses: a course has the same place, and so the same cloth, in every list and language."""
-    return sorted(course.slug for course in courses)
 
 
 @bp.get("/courses")
@@ -69,7 +63,6 @@ def catalogue() -> ResponseReturnValue:
     return render_template(
         "catalog/catalogue.html",
         courses=found[start : start + COURSES_PER_PAGE],
-        slugs=_in_order(courses),
         start=start,
         count=len(found),
         total=len(courses),

@@ -5,6 +5,7 @@ Stored as JSON per lesson and language (`dump`, `load`); a learner's page reads 
 Addresses inside HTML are absolute paths on the site (`/fr/courses/…`, `/media/…`).
 """
 
+import zlib
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -183,6 +184,11 @@ class Outline:
     terms: tuple[OutlineTerm, ...]
     minutes: int
     kilobytes: int
+
+    @property
+    def cloth(self) -> int:
+        """Which of the three cloths is the course's: the same in every list and language, and on its certificates."""
+        return zlib.crc32(self.slug.encode()) % 3
 
     @property
     def lessons(self) -> tuple[OutlineItem, ...]:

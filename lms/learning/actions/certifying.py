@@ -48,6 +48,7 @@ def facts_of(
         valid_until=last_valid_day(issued_on, original.certificate_valid_months),
         language=enrolment.language,
         public_url=config.public_url,
+        cloth=original.cloth,
     )
 
 
