@@ -1,7 +1,8 @@
-"""What operators do with courses: release, roll back, recompile. Nothing here commits: the edge does."""
+"""What operators do with courses: release, roll back, retire, recompile. Nothing here commits: the edge does."""
 
 from lms.publishing.actions.recompiling import Recompiled, recompile
 from lms.publishing.actions.releasing import BrokenCourse, Released, prepare_release, reading, release, rollback
+from lms.publishing.actions.retiring import reopen, retire
 from lms.publishing.actions.shipped import Shipped, folder_name, release_shipped
 
 __all__ = [
@@ -15,5 +16,7 @@ __all__ = [
     "recompile",
     "release",
     "release_shipped",
+    "reopen",
+    "retire",
     "rollback",
 ]

@@ -160,6 +160,36 @@ def rollback(slug: str, number: int | None) -> None:
     click.echo(message % {"slug": slug, "number": shown, "former": former})
 
 
+@courses.command(help=_("Retire a course: nobody can begin it any more; those who take it go on."))
+@click.argument("slug")
+@click.option("--reason", required=True, help=_("Why, for the audit log."))
+def retire(slug: str, reason: str) -> None:
+    """Take a course out of the catalogue."""
+    _set_retired(slug, reason, is_retired=True)
+    click.echo(_("%(slug)s is retired: nobody can begin it, those who take it go on.") % {"slug": slug})
+
+
+@courses.command(help=_("List a retired course again."))
+@click.argument("slug")
+@click.option("--reason", required=True, help=_("Why, for the audit log."))
+def reopen(slug: str, reason: str) -> None:
+    """Put a course back into the catalogue."""
+    _set_retired(slug, reason, is_retired=False)
+    click.echo(_("%(slug)s is listed again.") % {"slug": slug})
+
+
+def _set_retired(slug: str, reason: str, *, is_retired: bool) -> None:
+    with _application():
+        from lms.audit.actions import console_actor
+        from lms.clock import now
+        from lms.db import db
+        from lms.publishing import actions
+
+        change = actions.retire if is_retired else actions.reopen
+        change(slug, actor=console_actor(), reason=reason, at=now())
+        db.session.commit()
+
+
 @courses.command(help=_("Compile the releases of a course, or of all, again, after the compiler has changed."))
 @click.argument("slug", required=False)
 def recompile(slug: str | None) -> None:

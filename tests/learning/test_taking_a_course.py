@@ -1,0 +1,188 @@
+"""Taking a course: enrol, finish lessons, go on, complete, leave."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from lms.clock import now
+from lms.db import db
+from lms.enrolment.models import Enrolment
+from lms.learning.models import LessonDone
+from lms.publishing.actions import release_shipped
+from tests.people import make_person, sign_in
+
+HERE = "https://localhost"
+
+COURSE = """\
+institution: palabre
+languages: [fr, en]
+level: introductory
+licence: CC-BY-4.0
+completion: {{lessons: all}}
+{more}
+"""
+
+
+def write_course(folder, slug: str, more: str = "certificate: none", lessons: int = 2) -> None:
+    module = folder / slug / "01-one"
+    module.mkdir(parents=True)
+    (folder / slug / "course.yml").write_text(COURSE.format(more=more), "utf-8")
+    for language in ("fr", "en"):
+        (folder / slug / f"course.{language}.md").write_text(
+            f"---\ntitle: {slug.title()}\nsummary: A summary.\n---\n", "utf-8"
+        )
+        (module / f"module.{language}.md").write_text("---\ntitle: One\n---\n", "utf-8")
+        for number in range(1, lessons + 1):
+            (module / f"{number:02}-{slug}-{number}.{language}.md").write_text(
+                f"---\ntitle: Lesson {number}\n---\nA text about cocoa.\n", "utf-8"
+            )
+
+
+def release(app: Flask, folder) -> None:
+    with app.app_context():
+        outcome = release_shipped(folder, now())
+        assert not outcome.refused, [str(one) for one in outcome.refused]
+        db.session.commit()
+
+
+@pytest.fixture
+def site(fresh_app: Flask, tmp_path) -> Flask:
+    folder = tmp_path / "courses"
+    folder.mkdir()
+    (folder / "institutions.yml").write_text(
+        "palabre: {name: {fr: Palabre, en: Palabre}, country: null, address: null, signatory: null}\n", "utf-8"
+    )
+    write_course(folder, "first")
+    write_course(folder, "second", "certificate: none\nprerequisites: {required: [first]}")
+    write_course(folder, "members", "certificate: none\naccess: enrolled")
+    write_course(folder, "over", 'certificate: none\ncloses: "2001-01-05"')
+    release(fresh_app, folder)
+    return fresh_app
+
+
+@pytest.fixture
+def learner(site: Flask) -> FlaskClient:
+    return sign_in(site.test_client(), make_person(site))
+
+
+def post(client: FlaskClient, page: str, action: str, **typed: str):
+    """Send the form of a page that posts to an address, as a browser would."""
+    text = client.get(page, base_url=HERE).text
+    form = next(
+        (body for attributes, body in re.findall(r"<form([^>]*)>(.*?)</form>", text, re.S)
+         if 'method="post"' in attributes and (f'action="{action}"' in attributes or page == action)),
+        None,
+    )  # fmt: skip
+    assert form is not None, f"no form to {action} on {page}"
+    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
+    return client.post(action, data={**hidden, **typed}, base_url=HERE)
+
+
+def enrol(client: FlaskClient, slug: str = "first"):
+    return post(client, f"/en/courses/{slug}", f"/en/courses/{slug}/enrol")
+
+
+def finish(client: FlaskClient, key: str, slug: str = "first"):
+    return post(client, f"/en/courses/{slug}/lessons/{key}", f"/en/courses/{slug}/lessons/{key}/done")
+
+
+def test_one_tap_enrols_from_the_course_and_from_a_lesson(learner: FlaskClient) -> None:
+    assert enrol(learner).location == "/en/courses/first"
+    lesson = "/en/courses/members/lessons/members-1"
+    assert learner.get(lesson, base_url=HERE).status_code == 403
+    reply = post(learner, "/en/courses/members/enrol?lesson=members-1", "/en/courses/members/enrol")
+    assert reply.location == lesson
+    assert learner.get(lesson, base_url=HERE).status_code == 200
+
+
+def test_finishing_a_lesson_leads_to_the_next_and_completes_at_the_last(site: Flask, learner: FlaskClient) -> None:
+    enrol(learner)
+    assert finish(learner, "first-1").location == "/en/courses/first/lessons/first-2"
+    page = learner.get("/en/courses/first", base_url=HERE).text
+    assert "1 lesson finished out of 2" in page
+    assert "Go on: Lesson 2" in page
+    assert finish(learner, "first-2").location == "/en/courses/first"
+    with site.app_context():
+        [enrolment] = db.session.query(Enrolment).all()
+        assert enrolment.completed_at is not None
+        assert enrolment.completed_rule["lessons"] == "all"
+        assert enrolment.started_at is not None
+    assert "You have completed this course." in learner.get("/en/courses/first", base_url=HERE).text
+
+
+def test_a_lesson_finished_twice_is_finished_once(site: Flask, learner: FlaskClient) -> None:
+    enrol(learner)
+    text = learner.get("/en/courses/first/lessons/first-1", base_url=HERE).text
+    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text))
+    for _ in range(2):
+        reply = learner.post("/en/courses/first/lessons/first-1/done", data=hidden, base_url=HERE)
+        assert (reply.status_code, reply.location) == (303, "/en/courses/first/lessons/first-2")
+    with site.app_context():
+        assert db.session.query(LessonDone).count() == 1
+
+
+def test_a_course_that_comes_first_is_named(learner: FlaskClient) -> None:
+    reply = enrol(learner, "second")
+    assert reply.status_code == 403
+    assert "Another course comes first." in reply.text
+    assert 'href="/en/courses/first"' in reply.text
+    enrol(learner)
+    finish(learner, "first-1")
+    finish(learner, "first-2")
+    assert enrol(learner, "second").status_code == 303
+
+
+def test_nobody_enrols_in_a_course_that_has_closed(learner: FlaskClient) -> None:
+    reply = post(learner, "/en/courses/over/enrol", "/en/courses/over/enrol")
+    assert reply.status_code == 403
+    assert "This course has closed" in reply.text
+
+
+def test_leaving_keeps_what_was_done(learner: FlaskClient) -> None:
+    enrol(learner)
+    finish(learner, "first-1")
+    assert post(learner, "/en/courses/first/leave", "/en/courses/first/leave").location == "/en/my-courses"
+    assert "Your place is free" in learner.get("/en/my-courses", base_url=HERE).text
+    enrol(learner)
+    assert "1 lesson finished out of 2" in learner.get("/en/courses/first", base_url=HERE).text
+
+
+def test_the_dashboard_says_where_one_was_and_what_comes_next(learner: FlaskClient) -> None:
+    enrol(learner)
+    finish(learner, "first-1")
+    page = learner.get("/en/my-courses", base_url=HERE).text
+    assert "This is where you were" in page
+    assert 'href="/en/courses/first/lessons/first-2"' in page
+    assert "1 lesson out of 2" in page
+
+
+def test_who_is_not_enrolled_can_finish_nothing_and_leave_nothing(site: Flask, learner: FlaskClient) -> None:
+    enrol(learner)
+    text = learner.get("/en/courses/first/lessons/first-1", base_url=HERE).text
+    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text))
+    post(learner, "/en/courses/first/leave", "/en/courses/first/leave")
+    reply = learner.post("/en/courses/first/lessons/first-1/done", data=hidden, base_url=HERE)
+    assert "/enrol?lesson=first-1" in reply.location
+    assert learner.get("/en/courses/first/leave", base_url=HERE).status_code == 404
+    with site.app_context():
+        assert db.session.query(LessonDone).count() == 0
+
+
+def test_the_lesson_of_somebody_signed_in_costs_few_queries(site: Flask, learner: FlaskClient, queries) -> None:
+    enrol(learner)
+    learner.get("/en/courses/first/lessons/first-1", base_url=HERE)
+    with queries(site) as statements:
+        learner.get("/en/courses/first/lessons/first-1", base_url=HERE)
+    assert len(statements) <= 4, statements
+    with queries(site) as statements:
+        learner.get("/en/my-courses", base_url=HERE)
+    assert len(statements) <= 8, statements
+
+
+def test_a_reader_without_a_session_gets_a_page_without_a_person(site: Flask) -> None:
+    reply = site.test_client().get("/en/courses/first/lessons/first-1", base_url=HERE)
+    assert "csrf_token" not in reply.text
+    assert "Set-Cookie" not in reply.headers
+    assert "/en/courses/first/enrol?lesson=first-1" in reply.text
