@@ -84,10 +84,8 @@ def quiz_page(slug: str, language: str, pinned: int | None = None) -> QuizPage |
         .order_by(ReleasePart.position, ReleasePart.language)
     ).all()
     found = load_parts({row.part_digest: CLASSES[row.kind] for row in rows if _is_shown(row, language)})
-    outline = next(
-        (found[row.part_digest] for row in rows if row.kind is PartKind.OUTLINE and _is_shown(row, language)), None
-    )
-    if outline is None:
+    shown = [row.part_digest for row in rows if row.kind is PartKind.OUTLINE and _is_shown(row, language)]
+    if not shown:
         return None
     by_release: dict[int, list[tuple[str, CompiledQuiz]]] = {}
     for row in rows:
@@ -95,7 +93,7 @@ def quiz_page(slug: str, language: str, pinned: int | None = None) -> QuizPage |
             by_release.setdefault(row.release_id, []).append((row.language, found[row.part_digest]))
     current_id = rows[0].current_id
     current, other = (_quizzes(number, by_release.get(number, ())) for number in (current_id, pinned or current_id))
-    return QuizPage(found[outlines[0]], current, other)
+    return QuizPage(found[shown[0]], current, other)
 
 
 def _is_shown(row: Any, language: str) -> bool:
