@@ -17,7 +17,7 @@ from lms.catalogues import compile_stale
 from lms.clock import now
 from lms.config import LOOPBACK_HOSTS, Config, read_config
 from lms.console import gettext as _
-from lms.db import db
+from lms.db import db, is_unavailable
 from lms.errors import N_, Refusal
 from lms.migrating import migrate, refused_when_away
 
@@ -67,6 +67,7 @@ def prepare(app: Flask, config: Config) -> None:
     """Bring database and courses up to date; one process at a time, the others wait and find it done."""
     with app.app_context(), refused_when_away(), _alone(config, db.engine):
         _migrate(config, db.engine)
+        _recompile_courses()
         _release_courses(config)
 
 
@@ -118,6 +119,28 @@ def _alone(config: Config, engine: Engine) -> Iterator[None]:
 def _migrate(config: Config, engine: Engine) -> None:
     if migrate(engine, backups=config.instance_dir / "backups", at=now()):
         click.echo(_("The database is up to date."))
+
+
+def _recompile_courses() -> None:
+    """Show what an earlier version released as this one shows it; what cannot be is told, and stays as it was."""
+    from lms.publishing.actions import Recompiled, reading, recompile
+    from lms.publishing.cli.starting import refused_lines
+    from lms.publishing.queries import releases
+
+    with reading():
+        slugs = releases.outdated()
+    outcome = Recompiled()
+    for slug in slugs:  # each in a transaction of its own: no more than one course is held in memory
+        try:
+            outcome.add(recompile(slug))
+            db.session.commit()
+        except Exception as error:
+            if is_unavailable(error):
+                raise
+            logger.exception("the course %s cannot be compiled again", slug)
+            db.session.rollback()
+    for line in refused_lines(outcome):
+        click.echo(line)
 
 
 def _release_courses(config: Config) -> None:

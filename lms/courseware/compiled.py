@@ -1,6 +1,6 @@
 """A course's pages ready for templates: sanitised HTML of prose, questions as data.
 
-Stored as JSON per lesson and language (`dump`, `load`); a learner's page reads nothing else. Every
+Stored as JSON per lesson or quiz and language (`dump`, `load`); a learner's page reads nothing else. Every
 `*_html` is sanitised; every other text is plain and typographically set, and is escaped by the template.
 Addresses inside HTML are absolute paths on the site (`/fr/courses/…`, `/media/…`).
 """
@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-COMPILER_VERSION = 3
+COMPILER_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,40 @@ class CompiledLesson:
 
 
 @dataclass(frozen=True, slots=True)
+class CompiledSettings:
+    """How a quiz is taken, as it is in force: see `model.QuizSettings` and the course format."""
+
+    pass_percent: int | None  # None: a quiz that only measures
+    attempts: int | None  # None: unlimited
+    per_hours: int | None
+    pools: tuple[str, ...]  # other quizzes whose questions it may ask
+    draw: int | dict[str, int] | None
+    shuffle: str
+    feedback: str
+    page: str
+    measures_before: str | None
+    time_limit_minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledQuiz:
+    """One quiz in one language: its own questions, in the order of its author."""
+
+    key: str
+    language: str
+    title: str
+    settings: CompiledSettings
+    segments: tuple[CompiledSegment, ...]
+    notes_html: str  # the list items of the footnotes of its prose, or ""
+    picture_bytes: int
+
+    @property
+    def questions(self) -> tuple[CompiledQuestion, ...]:
+        """Its own questions."""
+        return tuple(segment.question for segment in self.segments if segment.question is not None)
+
+
+@dataclass(frozen=True, slots=True)
 class OutlineItem:
     """A line of a course's contents."""
 
@@ -132,6 +166,7 @@ class OutlineItem:
     minutes: int  # 0 for what is not a lesson
     kilobytes: int  # what a learner downloads to open it for the first time, pictures included
     pass_percent: int | None = None  # of a quiz or exam; None: it only measures, or is none
+    questions: int = 0  # how many a quiz or the exam asks
 
     @property
     def is_scored(self) -> bool:
@@ -205,12 +240,12 @@ class Outline:
         return next((item for item in self.items if item.key == key), None)
 
 
-Part = TypeVar("Part", CompiledLesson, Outline)
+Part = TypeVar("Part", CompiledLesson, CompiledQuiz, Outline)
 
 _ADAPTERS: dict[type, TypeAdapter[object]] = {}
 
 
-def dump(part: CompiledLesson | Outline) -> str:
+def dump(part: CompiledLesson | CompiledQuiz | Outline) -> str:
     """The part as JSON text, the same text for the same part."""
     return _adapter(type(part)).dump_json(part).decode()
 

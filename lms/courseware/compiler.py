@@ -8,10 +8,13 @@ from lms.courseware.compiled import (
     CompiledFile,
     CompiledLesson,
     CompiledQuestion,
+    CompiledQuiz,
     CompiledSegment,
+    CompiledSettings,
     Outline,
 )
-from lms.courseware.model import Block, Course, Directory, Lesson, Prose, Question, Segment
+from lms.courseware.model import Block, Course, Directory, Lesson, Prose, Question, Quiz, Segment
+from lms.courseware.quizzes import settings_in
 from lms.courseware.rendering.addresses import Addresses, address_of, media_names
 from lms.courseware.rendering.compiled_questions import compile_question, compile_questions, words_of
 from lms.courseware.rendering.markdown import render
@@ -20,7 +23,10 @@ from lms.courseware.rendering.passages import Passage, Rendered, Setting, Words
 from lms.courseware.rendering.terms import Glossary
 from lms.courseware.rendering.typography import typeset
 
-__all__ = ["Words", "compile_lesson", "compile_outline", "compile_part_digest", "compile_question", "page_bytes"]
+__all__ = [
+    "Words", "compile_lesson", "compile_outline", "compile_part_digest", "compile_question", "compile_quiz",
+    "page_bytes",
+]  # fmt: skip
 
 
 def compile_lesson(course: Course, lesson: Lesson, language: str, words: Words) -> CompiledLesson:
@@ -53,6 +59,39 @@ def compile_lesson(course: Course, lesson: Lesson, language: str, words: Words) 
     )
 
 
+def compile_quiz(course: Course, quiz: Quiz, language: str, words: Words) -> CompiledQuiz:
+    """One quiz in one language. Its prose has no glossary links: a question may ask for what they would tell."""
+    text = quiz.texts[language]
+    addresses = Addresses(course, language)
+    setting = Setting(addresses, words, None, addresses.quiz(quiz.key))
+    rendered = render(
+        [_passage(segment, language) for segment in text.body if not isinstance(segment, Question)], setting
+    )
+    asked = [(question, _twins(question, quiz, language)) for question in text.questions]
+    questions, pictures = compile_questions(course, asked, setting)
+    settings = settings_in(course, quiz)
+    return CompiledQuiz(
+        key=quiz.key,
+        language=language,
+        title=typeset(text.title, language),
+        settings=CompiledSettings(
+            pass_percent=settings.pass_percent,
+            attempts=settings.attempts,
+            per_hours=settings.per_hours,
+            pools=settings.pools,
+            draw=dict(settings.draw) if isinstance(settings.draw, Mapping) else settings.draw,
+            shuffle=settings.shuffle,
+            feedback=settings.feedback,
+            page=settings.page,
+            measures_before=settings.measures_before,
+            time_limit_minutes=settings.time_limit_minutes,
+        ),
+        segments=_segments(text.body, rendered, questions, addresses),
+        notes_html=rendered.notes_html,
+        picture_bytes=sum({**rendered.pictures, **pictures}.values()),
+    )
+
+
 def compile_outline(
     course: Course,
     language: str,
@@ -70,20 +109,24 @@ def compile_outline(
     return outline_of(course, language, directory, words, known)
 
 
-def compile_part_digest(course: Course, lesson: Lesson, language: str, words: Words) -> str:
-    """SHA-256, hex, of everything that `compile_lesson` reads: equal digests, equal lessons.
+def compile_part_digest(course: Course, page: Lesson | Quiz, language: str, words: Words) -> str:
+    """SHA-256, hex, of everything that `compile_lesson` or `compile_quiz` reads: equal digests, equal pages.
 
-    All languages of the lesson count, for an answer that is right in one is right in all; and the whole glossary,
-    for any term may be found in any text. Of media, those that a text may name.
+    All languages of the page count, for an answer that is right in one is right in all; and, for a lesson, the whole
+    glossary, for any term may be found in any text. Of media, those that a text may name.
     """
-    texts = repr(lesson)
-    glossary = repr([(term.key, term.texts.get(language)) for term in course.glossary])
-    names = media_names(texts) | media_names(glossary)
-    for text in lesson.texts.values():
-        names |= {text.audio, *text.downloads}
+    texts = repr(page)
+    if isinstance(page, Lesson):
+        beside = repr([(term.key, term.texts.get(language)) for term in course.glossary])
+        names = {name for text in page.texts.values() for name in (text.audio, *text.downloads)}
+    else:
+        beside = repr(settings_in(course, page))
+        names = set()
+    names |= media_names(texts) | media_names(beside)
+    for text in page.texts.values():
         names |= {segment.media for segment in text.body if isinstance(segment, Block)}
     media = repr([(name, course.media_for(name, language)) for name in sorted(names)])
-    parts = (str(COMPILER_VERSION), course.slug, language, repr(words), texts, glossary, media)
+    parts = (str(COMPILER_VERSION), course.slug, language, repr(words), texts, beside, media)
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -94,11 +137,11 @@ def _passage(segment: Segment, language: str) -> Passage:
     return Passage(segment.text, is_prose=True)
 
 
-def _twins(question: Question, lesson: Lesson, language: str) -> list[Question]:
+def _twins(question: Question, page: Lesson | Quiz, language: str) -> list[Question]:
     """The same question in the other languages."""
     return [
         twin
-        for other, text in lesson.texts.items()
+        for other, text in page.texts.items()
         if other != language
         for twin in text.questions
         if twin.key == question.key

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 
@@ -204,7 +205,7 @@ class QuizText:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """The quiz's own questions, in order."""
+        """Its own, in order."""
         return tuple(segment for segment in self.body if isinstance(segment, Question))
 
 
@@ -371,12 +372,15 @@ class Course:
         return (lesson for module in self.modules for lesson in module.lessons)
 
     @property
+    def pages(self) -> Iterator[Lesson | Quiz]:
+        """Every lesson and quiz in the order of the course, the exam last."""
+        items = (item for module in self.modules for item in module.items)
+        return chain(items, filter(None, [self.exam]))
+
+    @property
     def quizzes(self) -> Iterator[Quiz]:
         """Every quiz in the order of the course, the exam last."""
-        for module in self.modules:
-            yield from (item for item in module.items if isinstance(item, Quiz))
-        if self.exam:
-            yield self.exam
+        return (page for page in self.pages if isinstance(page, Quiz))
 
     def media_for(self, name: str, language: str) -> Media | None:
         """The file that stands for `media/name` in `language`: `a.fr.svg` for `a.svg`, else `a.svg` itself."""

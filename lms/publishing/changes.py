@@ -6,7 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lms.courseware.compiled import CompiledLesson, CompiledQuestion, Outline, OutlineItem
+from lms.courseware.compiled import CompiledLesson, CompiledQuestion, CompiledQuiz, Outline, OutlineItem
+
+Page = CompiledLesson | CompiledQuiz
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +16,7 @@ class State:
     """A release, as far as it is compared with another."""
 
     outlines: Mapping[str, Outline]  # by language, the original first
-    lessons: Mapping[str, Mapping[str, CompiledLesson]]  # key → language → lesson; those alone that may differ
+    pages: Mapping[str, Mapping[str, Page]]  # key → language → lesson or quiz; those alone that may differ
 
     @property
     def original(self) -> Outline:
@@ -39,7 +41,7 @@ class Changes:
     removed: tuple[str, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()  # seems the same under another key: a removal plus an addition
     moved: tuple[str, ...] = ()
-    changed: tuple[tuple[str, tuple[str, ...]], ...] = ()  # key of a lesson, the languages in which it changed
+    changed: tuple[tuple[str, tuple[str, ...]], ...] = ()  # key of a lesson or quiz, the languages in which it changed
     course_changed: tuple[str, ...] = ()  # languages in which the course's own page changed
     answers: tuple[str, ...] = ()  # keys of questions whose right answers or scoring changed
     stale: tuple[str, ...] = ()  # paths of translations whose original has moved on
@@ -61,7 +63,7 @@ def compare(old: State | None, new: State, stale: Iterable[str], unrecorded: Ite
         added=tuple(key for key in come if key not in new_names),
         removed=tuple(key for key in gone if key not in old_names),
         renamed=renamed,
-        moved=_moved(old.original, new.original),
+        moved=(*_moved(old.original, new.original), *_moved_questions(old, new)),
         changed=_changed(old, new),
         course_changed=tuple(
             language
@@ -97,9 +99,9 @@ def right_answer(question: CompiledQuestion) -> object:
     )
 
 
-def questions_of(lesson: CompiledLesson) -> dict[str, CompiledQuestion]:
-    """The questions of a lesson by their keys."""
-    found = (segment.question for segment in lesson.segments if segment.question is not None)
+def questions_of(page: Page) -> dict[str, CompiledQuestion]:
+    """The questions of a lesson or quiz by their keys."""
+    found = (segment.question for segment in page.segments if segment.question is not None)
     return {question.key: question for question in found}
 
 
@@ -111,8 +113,8 @@ def _titles(state: State) -> dict[str, tuple[str, str]]:
     """Every key, in order, with what it is recognised by under another key: its kind and its words."""
     titles = {f"{module.key}/": ("module", module.title) for module in state.original.modules}
     titles |= {item.key: (item.kind, item.title) for item in _items(state.original)}
-    for lesson in state.lessons.values():
-        for text in lesson.values():
+    for page in state.pages.values():
+        for text in page.values():
             titles |= {key: ("question", question.label) for key, question in questions_of(text).items()}
             break  # the same keys in every language
     return titles
@@ -130,6 +132,20 @@ def _moved(old: Outline, new: Outline) -> tuple[str, ...]:
     places = {key: place for place, key in enumerate(module_before)}
     staying = {both[index] for index in _longest_rise([places[key] for key in both])}
     return tuple(key for key in both if module_before[key] != module_after[key] or key not in staying)
+
+
+def _moved_questions(old: State, new: State) -> tuple[str, ...]:
+    """Questions that stand in another lesson or quiz: learners' answers follow them."""
+    before, after = (
+        {
+            question: key
+            for key, texts in state.pages.items()
+            for text in texts.values()
+            for question in questions_of(text)
+        }
+        for state in (old, new)
+    )
+    return tuple(question for question, key in after.items() if before.get(question, key) != key)
 
 
 def _longest_rise(numbers: Sequence[int]) -> list[int]:
@@ -151,11 +167,11 @@ def _longest_rise(numbers: Sequence[int]) -> list[int]:
 
 
 def _changed(old: State, new: State) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Lessons with other words, questions or media, and in which languages."""
+    """Lessons and quizzes with other words, questions, settings or media, and in which languages."""
     found = []
-    for key, texts in new.lessons.items():
-        before = old.lessons.get(key, {})
-        languages = tuple(code for code, lesson in texts.items() if code in before and lesson != before[code])
+    for key, texts in new.pages.items():
+        before = old.pages.get(key, {})
+        languages = tuple(code for code, page in texts.items() if code in before and page != before[code])
         if languages:
             found.append((key, languages))
     return tuple(found)
@@ -163,8 +179,8 @@ def _changed(old: State, new: State) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _changed_answers(old: State, new: State) -> tuple[str, ...]:
     before, after = (
-        {key: question for texts in state.lessons.values() for lesson in texts.values()
-         for key, question in questions_of(lesson).items()}
+        {key: question for texts in state.pages.values() for page in texts.values()
+         for key, question in questions_of(page).items()}
         for state in (old, new)
     )  # fmt: skip
     return tuple(key for key in after if key in before and right_answer(after[key]) != right_answer(before[key]))
@@ -181,11 +197,10 @@ def _own_words(outline: Outline) -> object:
 def _effects(old: Outline, new: Outline) -> tuple[Effect, ...]:
     """What changes for those who have begun. Who has completed stays so, whatever changes."""
     effects = []
-    if new.completion.get("lessons") == "all":
-        before, after = ({lesson.key for lesson in outline.lessons} for outline in (old, new))
-        for code, keys in (("lessons-more", after - before), ("lessons-fewer", before - after)):
-            if keys:
-                effects.append(Effect(code, (("count", str(len(keys))), ("keys", ", ".join(sorted(keys))))))
+    before, after = (_asked_for(outline, new.completion) for outline in (old, new))
+    for code, keys in (("lessons-more", after - before), ("lessons-fewer", before - after)):
+        if keys:
+            effects.append(Effect(code, (("count", str(len(keys))), ("keys", ", ".join(sorted(keys))))))
     settings = (
         *((f"completion-{name}", old.completion.get(name), new.completion.get(name)) for name in new.completion),
         ("exam-pass", old.exam_pass_percent, new.exam_pass_percent),
@@ -200,7 +215,23 @@ def _effects(old: Outline, new: Outline) -> tuple[Effect, ...]:
     for code, before_value, after_value in settings:
         if before_value != after_value:
             effects.append(Effect(code, (("new", _shown(after_value)), ("old", _shown(before_value)))))
+    marks = {item.key: item.pass_percent for item in _items(old) if item.kind == "quiz"}
+    for item in _items(new):
+        if item.kind == "quiz" and marks.get(item.key, item.pass_percent) != item.pass_percent:
+            values = (("key", item.key), ("new", _shown(item.pass_percent)), ("old", _shown(marks[item.key])))
+            effects.append(Effect("quiz-pass", values))
     return tuple(effects)
+
+
+def _asked_for(outline: Outline, completion: Mapping[str, str]) -> set[str]:
+    """The lessons and quizzes of a course that a rule of completion asks for."""
+    return {
+        item.key
+        for module in outline.modules
+        for item in module.items
+        if (item.kind == "lesson" and completion.get("lessons") == "all")
+        or (item.kind == "quiz" and completion.get("quizzes") == "pass" and item.pass_percent is not None)
+    }
 
 
 def _shown(value: object) -> str:

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.db import Model, UTCDateTime, one_of
+from lms.publishing.parts import PartKind as PartKind
 
 DIGEST = String(64)
 KEY = String(60)
@@ -34,14 +35,6 @@ class Source(StrEnum):
 
     FILES = "files"
     STUDIO = "studio"
-
-
-class PartKind(StrEnum):
-    """What a part is a page of."""
-
-    OUTLINE = "outline"
-    LESSON = "lesson"
-    QUIZ = "quiz"
 
 
 class Course(Model):

@@ -8,18 +8,27 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from lms.courseware.compiled import COMPILER_VERSION, dump
-from lms.courseware.model import Course, Directory
+from lms.courseware.model import Course, Directory, Lesson
 
 if TYPE_CHECKING:
     from lms.courseware.rendering.passages import Words
 
 
+class PartKind(StrEnum):
+    """What a part is a page of."""
+
+    OUTLINE = "outline"
+    LESSON = "lesson"
+    QUIZ = "quiz"
+
+
 @dataclass(frozen=True, slots=True)
 class StoredPart:
-    """A lesson's part that some release has: its digest, and what its page weighs, pictures included."""
+    """A lesson's or a quiz's part that some release has: its digest, and what its page weighs, pictures included."""
 
     digest: str
     page_bytes: int
@@ -30,18 +39,14 @@ class CompiledPart:
     """A part of a release; `content` is None where the part of this digest is stored already."""
 
     language: str
-    key: str  # of the lesson; "" for the outline
+    kind: PartKind
+    key: str  # of the lesson or quiz; "" for the outline
     position: int
     inputs: str
     compiler_version: int
     digest: str
     page_bytes: int  # 0 for an outline
     content: str | None
-
-    @property
-    def is_outline(self) -> bool:
-        """Whether it is the course itself, and not a lesson."""
-        return not self.key
 
 
 Known = Callable[[Iterable[str]], Mapping[str, StoredPart]]
@@ -54,46 +59,51 @@ def compile_course(
 
     Outlines are always compiled: they are two, and depend on everything.
     """
-    lessons = list(_lessons(course, words, known))
-    return [*lessons, *_outlines(course, directory, words, lessons)]
+    pages = list(_pages(course, words, known))
+    return [*pages, *_outlines(course, directory, words, pages)]
 
 
-def _lessons(course: Course, words: Mapping[str, Words], known: Known) -> Iterator[CompiledPart]:
+def _pages(course: Course, words: Mapping[str, Words], known: Known) -> Iterator[CompiledPart]:
     from lms.courseware import compiler  # with all of Markdown: a start that releases nothing does without
 
     inputs = {
-        (lesson.key, language): compiler.compile_part_digest(course, lesson, language, words[language])
-        for lesson in course.lessons
-        for language in lesson.texts
+        (page.key, language): compiler.compile_part_digest(course, page, language, words[language])
+        for page in course.pages
+        for language in page.texts
     }
     stored = known(inputs.values())
-    for position, lesson in enumerate(course.lessons):
-        for language in lesson.texts:
-            made_from = inputs[lesson.key, language]
+    for position, page in enumerate(course.pages):
+        kind = PartKind.LESSON if isinstance(page, Lesson) else PartKind.QUIZ
+        for language in page.texts:
+            made_from = inputs[page.key, language]
             content, found = None, stored.get(made_from)
             if found is None:
-                part = compiler.compile_lesson(course, lesson, language, words[language])
+                part = (
+                    compiler.compile_lesson(course, page, language, words[language])
+                    if isinstance(page, Lesson)
+                    else compiler.compile_quiz(course, page, language, words[language])
+                )
                 content = dump(part)
                 found = StoredPart(_digest(content), compiler.page_bytes(part))
             yield CompiledPart(
-                language, lesson.key, position, made_from, COMPILER_VERSION, found.digest, found.page_bytes, content
+                language, kind, page.key, position, made_from, COMPILER_VERSION, found.digest, found.page_bytes, content
             )
 
 
 def _outlines(
-    course: Course, directory: Directory, words: Mapping[str, Words], lessons: Iterable[CompiledPart]
+    course: Course, directory: Directory, words: Mapping[str, Words], pages: Iterable[CompiledPart]
 ) -> Iterator[CompiledPart]:
     from lms.courseware import compiler
 
     weights: dict[str, dict[str, int]] = {}
-    for part in lessons:
+    for part in pages:
         weights.setdefault(part.language, {})[part.key] = part.page_bytes
     for position, language in enumerate(course.languages):
         if language in course.texts:
             outline = compiler.compile_outline(course, language, directory, words[language], weights.get(language, {}))
             content = dump(outline)
             digest = _digest(content)
-            yield CompiledPart(language, "", position, digest, COMPILER_VERSION, digest, 0, content)
+            yield CompiledPart(language, PartKind.OUTLINE, "", position, digest, COMPILER_VERSION, digest, 0, content)
 
 
 def _digest(content: str) -> str:

@@ -23,6 +23,7 @@ EFFECTS = {
     "completion-quizzes": N_("what completion asks of quizzes: %(new)s (was %(old)s)"),
     "completion-exam": N_("what completion asks of the exam: %(new)s (was %(old)s)"),
     "completion-project": N_("what completion asks of the project: %(new)s (was %(old)s)"),
+    "quiz-pass": N_("the pass mark of %(key)s: %(new)s (was %(old)s)"),
     "exam-pass": N_("the exam's pass mark: %(new)s (was %(old)s)"),
     "certificate-hours": N_("hours on the certificate: %(new)s (was %(old)s)"),
     "certificate-validity": N_("months the certificate is valid: %(new)s (was %(old)s)"),

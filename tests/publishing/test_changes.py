@@ -124,6 +124,28 @@ def test_a_question_that_moved_to_another_lesson_is_neither_added_nor_removed() 
     assert (found.added, found.removed) == ((), ())
 
 
+def test_a_question_that_moved_to_a_quiz_is_moved() -> None:
+    before = {"a": {"fr": lesson("a", question())}, "m-quiz": {"fr": lesson("m-quiz")}}
+    after = {"a": {"fr": lesson("a")}, "m-quiz": {"fr": lesson("m-quiz", question())}}
+    assert changes(outline(("m", "a")), outline(("m", "a")), before, after).moved == ("q",)
+
+
+def quiz_item(key: str, pass_percent: int | None = 60) -> OutlineItem:
+    return OutlineItem("quiz", key, key, "", 0, 1, pass_percent, 5)
+
+
+def test_quizzes_that_completion_asks_for_and_their_pass_marks_are_told() -> None:
+    rule = {"lessons": "none", "quizzes": "pass"}
+    old, new = outline(("m", ""), completion=rule), outline(("m", ""), completion=rule)
+    old = replace(old, modules=(replace(old.modules[0], items=(quiz_item("m-quiz"),)),))
+    items = (quiz_item("m-quiz", 70), quiz_item("n-quiz"), quiz_item("before-quiz", None))
+    new = replace(new, modules=(replace(new.modules[0], items=items),))
+    assert changes(old, new).effects == (
+        Effect("lessons-more", (("count", "1"), ("keys", "n-quiz"))),
+        Effect("quiz-pass", (("key", "m-quiz"), ("new", "70"), ("old", "60"))),
+    )
+
+
 def test_learners_who_have_begun_are_told_what_is_asked_of_them_now() -> None:
     found = changes(
         outline(("m", "a b"), certificate_hours="2", exam_pass_percent=60),
@@ -140,5 +162,5 @@ def test_learners_who_have_begun_are_told_what_is_asked_of_them_now() -> None:
 
 @pytest.mark.parametrize("code", sorted(EFFECTS))
 def test_every_effect_has_its_words(code: str) -> None:
-    values = (("count", "1"), ("keys", "a")) if code.startswith("lessons-") else (("new", "1"), ("old", "2"))
+    values = (("count", "1"), ("keys", "a"), ("key", "a"), ("new", "1"), ("old", "2"))
     assert effect_line(Effect(code, values))

@@ -32,6 +32,10 @@ class Addresses:
         """A lesson's page."""
         return f"{self.front}/lessons/{key}"
 
+    def quiz(self, key: str) -> str:
+        """The page from which a quiz is taken."""
+        return f"{self.front}/quizzes/{key}"
+
     def of(self, target: str) -> str | None:
         """The address of a link's target as its author typed it; None for what may not be linked to."""
         if match := _INSIDE.fullmatch(target):
@@ -39,7 +43,7 @@ class Addresses:
             if kind == "lesson":
                 return self.lesson(key) + anchor
             if kind == "quiz":
-                return None  # until quizzes can be taken, a link to one is its words
+                return self.quiz(key)
             if kind == "course":
                 return f"/{self.language}/courses/{key}"
             return f"{self.front}/glossary#term-{key}"

@@ -4,8 +4,17 @@ import math
 import zlib
 from collections.abc import Mapping
 
-from lms.courseware.compiled import CompiledLesson, CompiledQuestion, Outline, OutlineItem, OutlineModule, OutlineTerm
-from lms.courseware.model import Course, Directory, Lesson, Module, Quiz, Term
+from lms.courseware.compiled import (
+    CompiledLesson,
+    CompiledQuestion,
+    CompiledQuiz,
+    Outline,
+    OutlineItem,
+    OutlineModule,
+    OutlineTerm,
+)
+from lms.courseware.model import Course, Directory, Lesson, Module, Project, Quiz, Term
+from lms.courseware.quizzes import asked_count
 from lms.courseware.rendering.addresses import Addresses
 from lms.courseware.rendering.markdown import render
 from lms.courseware.rendering.passages import Passage, Setting, Words
@@ -16,13 +25,15 @@ from lms.courseware.rendering.typography import typeset
 FRAME_KILOBYTES = 13
 
 
-def page_bytes(lesson: CompiledLesson) -> int:
-    """What a lesson itself weighs on the wire: its texts compressed, and its pictures."""
-    parts = [lesson.title, lesson.summary, *lesson.objectives, lesson.notes_html]
-    for segment in lesson.segments:
+def page_bytes(page: CompiledLesson | CompiledQuiz) -> int:
+    """What a lesson or a quiz itself weighs on the wire: its texts compressed, and its pictures."""
+    parts = [page.title, page.notes_html]
+    for segment in page.segments:
         parts += [segment.title, segment.html, *(_question_texts(segment.question) if segment.question else ())]
-    parts += [text for term in lesson.terms for text in (term.name, term.definition_html)]
-    return len(zlib.compress("\n".join(parts).encode(), 9)) + lesson.picture_bytes
+    if isinstance(page, CompiledLesson):
+        parts += [page.summary, *page.objectives]
+        parts += [text for term in page.terms for text in (term.name, term.definition_html)]
+    return len(zlib.compress("\n".join(parts).encode(), 9)) + page.picture_bytes
 
 
 def _question_texts(question: CompiledQuestion) -> list[str]:
@@ -49,7 +60,7 @@ def outline_of(
     setting = Setting(Addresses(course, language), words, None, Addresses(course, language).front)
     text = course.texts[language]
     modules = tuple(
-        _module(module, number, language, lesson_bytes)
+        _module(course, module, number, language, lesson_bytes)
         for number, module in enumerate(course.modules, 1)
         if language in module.texts
     )
@@ -101,7 +112,9 @@ def _name(names: object, language: str, fallback: str) -> str:
     return str(names.get(language) or next(iter(names.values())))
 
 
-def _module(module: Module, number: int, language: str, lesson_bytes: Mapping[str, int]) -> OutlineModule:
+def _module(
+    course: Course, module: Module, number: int, language: str, lesson_bytes: Mapping[str, int]
+) -> OutlineModule:
     text = module.texts[language]
     return OutlineModule(
         key=module.key,
@@ -109,13 +122,13 @@ def _module(module: Module, number: int, language: str, lesson_bytes: Mapping[st
         title=typeset(text.title, language),
         summary=typeset(text.summary, language),
         objectives=tuple(typeset(objective, language) for objective in text.objectives),
-        items=tuple(_item(item, language, lesson_bytes) for item in module.items if language in item.texts),
+        items=tuple(_item(course, item, language, lesson_bytes) for item in module.items if language in item.texts),
     )
 
 
-def _item(item: Lesson | Quiz, language: str, lesson_bytes: Mapping[str, int]) -> OutlineItem:
+def _item(course: Course, item: Lesson | Quiz, language: str, lesson_bytes: Mapping[str, int]) -> OutlineItem:
     if isinstance(item, Quiz):
-        return _quiz_item("quiz", item, language)
+        return _unread("quiz", course, item, language)
     text = item.texts[language]
     kilobytes = math.ceil(lesson_bytes.get(item.key, 0) / 1000) + FRAME_KILOBYTES
     title, summary = typeset(text.title, language), typeset(text.summary, language)
@@ -124,15 +137,17 @@ def _item(item: Lesson | Quiz, language: str, lesson_bytes: Mapping[str, int]) -
 
 def _final(course: Course, language: str) -> tuple[OutlineItem, ...]:
     """The exam and the project, where the course has them in this language."""
-    items = []
-    if course.exam and language in course.exam.texts:
-        items.append(_quiz_item("exam", course.exam, language))
-    if course.project and language in course.project.texts:
-        title = typeset(course.project.texts[language].title, language)
-        items.append(OutlineItem("project", course.project.key, title, "", 0, FRAME_KILOBYTES))
-    return tuple(items)
+    return tuple(
+        _unread(kind, course, item, language)
+        for kind, item in (("exam", course.exam), ("project", course.project))
+        if item and language in item.texts
+    )
 
 
-def _quiz_item(kind: str, quiz: Quiz, language: str) -> OutlineItem:
-    title = typeset(quiz.texts[language].title, language)
-    return OutlineItem(kind, quiz.key, title, "", 0, FRAME_KILOBYTES, quiz.settings.pass_percent)
+def _unread(kind: str, course: Course, item: Quiz | Project, language: str) -> OutlineItem:
+    """A line for what is not read but done."""
+    title = typeset(item.texts[language].title, language)
+    if isinstance(item, Project):
+        return OutlineItem(kind, item.key, title, "", 0, FRAME_KILOBYTES)
+    count, mark = asked_count(course, item), item.settings.pass_percent
+    return OutlineItem(kind, item.key, title, "", 0, FRAME_KILOBYTES, mark, count)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from lms.courseware.compiled import CompiledLesson, CompiledQuestion, load
+from lms.courseware.compiled import CompiledQuestion, load
 from lms.courseware.problems import Report
 from lms.errors import N_, Refusal
 from lms.publishing.actions import storing
@@ -14,14 +14,15 @@ from lms.publishing.actions.releasing import reading
 from lms.publishing.actions.words import words_for
 from lms.publishing.changes import questions_of, right_answer
 from lms.publishing.models import Release
-from lms.publishing.parts import CompiledPart, StoredPart, compile_course
+from lms.publishing.parts import CompiledPart, PartKind, StoredPart, compile_course
 from lms.publishing.preparing import directory_of
-from lms.publishing.queries import load_parts, releases
+from lms.publishing.queries import CLASSES, load_parts, releases
+from lms.publishing.queries.releases import Place
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Why a release keeps its compiled form: these lessons or questions would not be what they were."""
+    """Why a release keeps its compiled form: these lessons, quizzes or questions would not be what they were."""
 
     slug: str
     number: int
@@ -93,7 +94,7 @@ def _compiled_again(slug: str, made_before: Iterable[Release], outcome: Recompil
         old = releases.digests(releases.part_rows(release.id))
         if keys := _differences(old, parts, contents):
             refused.append(Difference(slug, release.number, keys))
-        changed = sum(old.get((part.key, part.language)) != part.digest for part in parts)
+        changed = sum(old.get(_place(part)) != part.digest for part in parts)
         fresh.append(_Fresh(release.id, release.number, parts, changed))
     outcome.refused += refused
     return [] if refused else fresh
@@ -104,16 +105,24 @@ def _among(made: Mapping[str, StoredPart], inputs: Iterable[str]) -> dict[str, S
     return {one: made[one] for one in inputs if one in made}
 
 
+def _place(part: CompiledPart) -> Place:
+    return part.kind, part.key, part.language
+
+
 def _differences(
-    old: Mapping[tuple[str, str], str], parts: Iterable[CompiledPart], contents: Mapping[str, str]
+    old: Mapping[Place, str], parts: Iterable[CompiledPart], contents: Mapping[str, str]
 ) -> tuple[str, ...]:
-    """The keys of lessons that appear or disappear, and of questions that would not be what they were."""
-    new = {(part.key, part.language): part.digest for part in parts}
-    keys = {key or "course.yml" for key, _ in old.keys() ^ new.keys()}
-    changed = [place for place in old.keys() & new.keys() if place[0] and old[place] != new[place]]
-    before = load_parts({old[place]: CompiledLesson for place in changed})
+    """The keys of pages that appear or disappear, and of questions that would not be what they were.
+
+    A quiz may appear: an earlier compiler left quizzes out, and what was never shown was never asked.
+    """
+    new = {_place(part): part.digest for part in parts}
+    keys = {key or "course.yml" for kind, key, language in old.keys() ^ new.keys()
+            if kind is not PartKind.QUIZ or (kind, key, language) in old}  # fmt: skip
+    changed = [place for place in old.keys() & new.keys() if place[1] and old[place] != new[place]]
+    before = load_parts({old[place]: CLASSES[place[0]] for place in changed})
     for place in changed:
-        was, is_ = questions_of(before[old[place]]), questions_of(load(CompiledLesson, contents[new[place]]))
+        was, is_ = questions_of(before[old[place]]), questions_of(load(CLASSES[place[0]], contents[new[place]]))
         keys |= was.keys() ^ is_.keys()
         keys |= {key for key in was.keys() & is_.keys() if evidence(was[key]) != evidence(is_[key])}
     return tuple(sorted(keys))

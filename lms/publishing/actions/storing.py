@@ -98,7 +98,7 @@ def store_parts(release_id: int, parts: Sequence[CompiledPart]) -> None:
             {
                 "release_id": release_id,
                 "language": part.language,
-                "kind": PartKind.OUTLINE if part.is_outline else PartKind.LESSON,
+                "kind": part.kind,
                 "key": part.key,
                 "position": part.position,
                 "part_digest": part.digest,

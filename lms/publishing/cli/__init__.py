@@ -197,6 +197,7 @@ def recompile(slug: str | None) -> None:
     with _application():
         from lms.db import db
         from lms.publishing import actions
+        from lms.publishing.cli.starting import refused_lines
         from lms.publishing.queries import releases
 
         with actions.reading():
@@ -205,9 +206,8 @@ def recompile(slug: str | None) -> None:
         for one in slugs:  # each in a transaction of its own: no more than one course is held in memory
             outcome.add(actions.recompile(one))
             db.session.commit()
-    for kept in outcome.refused:
-        message = _("%(slug)s keeps its compiled form: in release %(number)s these would differ: %(keys)s")
-        click.echo(message % {"slug": kept.slug, "number": kept.number, "keys": ", ".join(kept.keys)})
+    for line in refused_lines(outcome):
+        click.echo(line)
     count = len(outcome.releases)
     text = ngettext("%(num)d release compiled again.", "%(num)d releases compiled again.", count) % {"num": count}
     changed = outcome.changed_parts

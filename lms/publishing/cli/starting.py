@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lms.console import gettext as _
 from lms.console import worded
-from lms.publishing.actions import BrokenCourse, Shipped
+from lms.publishing.actions import BrokenCourse, Recompiled, Shipped
 from lms.publishing.telling import problem_lines, released_line
 
 logger = logging.getLogger(__name__)
@@ -27,6 +27,13 @@ def shipped_lines(outcome: Shipped) -> Iterator[str]:
             logger.exception("the problems of %s cannot be told", refusal.slug)
             failed.append(refusal.slug)
     yield from (_("%(slug)s cannot be released: see the log.") % {"slug": slug} for slug in failed)
+
+
+def refused_lines(outcome: Recompiled) -> Iterator[str]:
+    """The releases that keep the form an earlier compiler gave them, and why."""
+    message = _("%(slug)s keeps its compiled form: in release %(number)s these would differ: %(keys)s")
+    for kept in outcome.refused:
+        yield message % {"slug": kept.slug, "number": kept.number, "keys": ", ".join(kept.keys)}
 
 
 def _refusal_lines(outcome: Shipped, refusal: BrokenCourse) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Select, TextClause, and_, column, func, or_, select, table, text, true
 
-from lms.courseware.compiled import CompiledLesson, Outline, load
+from lms.courseware.compiled import CompiledLesson, CompiledQuiz, Outline, load
 from lms.db import db, in_pieces
 from lms.publishing.cache import PartCache
 from lms.publishing.models import Course, CurrentRelease, Part, PartKind, ReleasePart, SearchDocument
@@ -21,7 +21,12 @@ HITS_COUNTED = 500
 HITS_ON_A_PAGE = 10
 CACHE = PartCache()
 
-Kind = TypeVar("Kind", CompiledLesson, Outline)
+Kind = TypeVar("Kind", CompiledLesson, CompiledQuiz, Outline)
+CLASSES: dict[PartKind, type[Any]] = {
+    PartKind.OUTLINE: Outline,
+    PartKind.LESSON: CompiledLesson,
+    PartKind.QUIZ: CompiledQuiz,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ def lesson(slug: str, key: str, language: str) -> LessonPage | None:
     digests = {row.kind: row.part_digest for row in rows}
     if set(digests) != {PartKind.OUTLINE, PartKind.LESSON}:
         return None
-    found = load_parts({digest: _CLASSES[kind] for kind, digest in digests.items()})
+    found = load_parts({digest: CLASSES[kind] for kind, digest in digests.items()})
     return LessonPage(found[digests[PartKind.OUTLINE]], found[digests[PartKind.LESSON]])
 
 
@@ -231,6 +236,3 @@ def _current(*columns: Any) -> Select[Any]:
         .join(CurrentRelease, CurrentRelease.course_id == Course.id)
         .join(ReleasePart, ReleasePart.release_id == CurrentRelease.release_id)
     )
-
-
-_CLASSES: dict[PartKind, type[Any]] = {PartKind.OUTLINE: Outline, PartKind.LESSON: CompiledLesson}

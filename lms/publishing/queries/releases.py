@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from lms.courseware.compiled import CompiledLesson, Outline
+from lms.courseware.compiled import COMPILER_VERSION
 from lms.courseware.source import Files
 from lms.db import db, in_pieces
 from lms.media import queries as media
-from lms.publishing.changes import State
+from lms.publishing.changes import Page, State
 from lms.publishing.models import (
     Course,
     CurrentRelease,
@@ -25,7 +25,9 @@ from lms.publishing.models import (
     SourceText,
 )
 from lms.publishing.parts import StoredPart
-from lms.publishing.queries import load_parts
+from lms.publishing.queries import CLASSES, load_parts
+
+Place = tuple[PartKind, str, str]  # of a part in its release: kind, key, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,33 +138,51 @@ def part_rows(release_id: int) -> list[ReleasePart]:
         db.session.scalars(
             select(ReleasePart)
             .where(ReleasePart.release_id == release_id)
-            .order_by(ReleasePart.kind.desc(), ReleasePart.position, ReleasePart.language)
+            .order_by(ReleasePart.kind != PartKind.OUTLINE, ReleasePart.position, ReleasePart.language)
         )
     )
 
 
-def state(rows: Mapping[tuple[str, str], str], but: Mapping[tuple[str, str], str]) -> State:
-    """A release as the other one of a comparison sees it: `rows` and `but` are (key, language) → digest of its part.
+def state(rows: Mapping[Place, str], but: Mapping[Place, str]) -> State:
+    """A release as the other one of a comparison sees it: `rows` and `but` are place → digest of its part.
 
-    Lessons that are the same in both, in every language, are left out.
+    Lessons and quizzes that are the same in both, in every language, are left out.
     """
-    differing = {key for key, language in {*rows, *but} if rows.get((key, language)) != but.get((key, language))}
-    wanted: dict[str, type[Any]] = {}
-    for (key, _), digest in rows.items():
-        if not key or key in differing:
-            wanted[digest] = CompiledLesson if key else Outline
+    differing = {place[:2] for place in {*rows, *but} if rows.get(place) != but.get(place)}
+    wanted = {
+        digest: CLASSES[place[0]]
+        for place, digest in rows.items()
+        if place[0] is PartKind.OUTLINE or place[:2] in differing
+    }
     found = load_parts(wanted)
-    lessons: dict[str, dict[str, CompiledLesson]] = {}
-    for (key, language), digest in rows.items():
-        if key and key in differing:
-            lessons.setdefault(key, {})[language] = found[digest]
-    return State({language: found[digest] for (key, language), digest in rows.items() if not key}, lessons)
+    outlines: dict[str, Any] = {}
+    pages: dict[str, dict[str, Page]] = {}
+    for (kind, key, language), digest in rows.items():
+        if kind is PartKind.OUTLINE:
+            outlines[language] = found[digest]
+        elif (kind, key) in differing:
+            pages.setdefault(key, {})[language] = found[digest]
+    return State(outlines, pages)
 
 
-def digests(rows: Iterable[ReleasePart]) -> dict[tuple[str, str], str]:
-    """(key, language) → digest, the original's outline first."""
+def digests(rows: Iterable[ReleasePart]) -> dict[Place, str]:
+    """Place → digest, the original's outline first."""
     ordered = sorted(rows, key=lambda row: (row.kind is not PartKind.OUTLINE, row.position, row.language))
-    return {(row.key, row.language): row.part_digest for row in ordered}
+    return {(row.kind, row.key, row.language): row.part_digest for row in ordered}
+
+
+def outdated() -> list[str]:
+    """The slugs of courses of which some release was compiled by an earlier compiler than this one."""
+    return list(
+        db.session.scalars(
+            select(Course.slug)
+            .join(Release, Release.course_id == Course.id)
+            .join(ReleasePart, ReleasePart.release_id == Release.id)
+            .where(ReleasePart.compiler_version < COMPILER_VERSION)
+            .distinct()
+            .order_by(Course.slug)
+        )
+    )
 
 
 def files_of(slug: str, release_id: int) -> Files:

@@ -1,0 +1,104 @@
+"""Attempts and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sqlalchemy import func, select
+
+from lms.assessment.models import Answer, Attempt
+from lms.assessment.scoring import percent_down
+from lms.db import db
+
+ATTEMPTS_LISTED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class QuizResult:
+    """What came of all the attempts at a quiz: the best one counts."""
+
+    quiz_key: str
+    tries: int
+    best_share: Fraction | None  # of the attempts that ended
+    has_passed: bool
+    open_attempt: str | None  # the public id of the one that has not ended
+
+    @property
+    def best_percent(self) -> int | None:
+        """The best share as a whole percentage, rounded down: 69.6 is never shown as 70 and failed."""
+        return None if self.best_share is None else percent_down(self.best_share)
+
+
+def attempt(public_id: str) -> Attempt | None:
+    """An attempt by the id of its address."""
+    return db.session.scalar(select(Attempt).where(Attempt.public_id == public_id))
+
+
+def attempts(enrolment_id: int, quiz_key: str) -> list[Attempt]:
+    """The tries of an enrolment at a quiz, the last one first, at most the last `ATTEMPTS_LISTED`."""
+    return list(
+        db.session.scalars(
+            select(Attempt)
+            .where(Attempt.enrolment_id == enrolment_id, Attempt.quiz_key == quiz_key)
+            .order_by(Attempt.number.desc())
+            .limit(ATTEMPTS_LISTED)
+        )
+    )
+
+
+def answers(attempt_id: int) -> dict[str, Answer]:
+    """The answers of an attempt by the keys of their questions."""
+    return {row.question_key: row for row in db.session.scalars(select(Answer).where(Answer.attempt_id == attempt_id))}
+
+
+def quiz_results(enrolment_id: int) -> dict[str, QuizResult]:
+    """The results of an enrolment, by quiz. 1 query."""
+    return quiz_results_in([enrolment_id]).get(enrolment_id, {})
+
+
+def quiz_results_in(enrolment_ids: Collection[int]) -> dict[int, dict[str, QuizResult]]:
+    """The same for several enrolments, by their ids. 1 query.
+
+    Its rows are as many as there are different scores, however often somebody tries.
+    """
+    rows = db.session.execute(
+        select(
+            Attempt.enrolment_id,
+            Attempt.quiz_key,
+            Attempt.share,
+            Attempt.has_passed,
+            func.count().label("tries"),
+            func.max(Attempt.public_id).label("public_id"),
+        )
+        .where(Attempt.enrolment_id.in_(enrolment_ids))
+        .group_by(Attempt.enrolment_id, Attempt.quiz_key, Attempt.share, Attempt.has_passed)
+        .order_by(Attempt.enrolment_id, Attempt.quiz_key)
+    )
+    found: dict[int, dict[str, QuizResult]] = {}
+    for row in rows:
+        of_enrolment = found.setdefault(row.enrolment_id, {})
+        before = of_enrolment.get(row.quiz_key) or QuizResult(row.quiz_key, 0, None, False, None)
+        shares = [share for share in (before.best_share, row.share and Fraction(row.share)) if share is not None]
+        of_enrolment[row.quiz_key] = QuizResult(
+            quiz_key=row.quiz_key,
+            tries=before.tries + row.tries,
+            best_share=max(shares, default=None),
+            has_passed=before.has_passed or bool(row.has_passed),
+            open_attempt=before.open_attempt if row.share is not None else row.public_id,  # at most one is open
+        )
+    return found
+
+
+def asked_by_measures(enrolment_id: int, quiz_keys: list[str]) -> frozenset[str]:
+    """The keys of the questions that an enrolment was asked in these quizzes."""
+    if not quiz_keys:
+        return frozenset()
+    rows = db.session.scalars(
+        select(Attempt.questions)
+        .where(Attempt.enrolment_id == enrolment_id, Attempt.quiz_key.in_(quiz_keys))
+        .order_by(Attempt.number.desc())
+        .limit(ATTEMPTS_LISTED)
+    )
+    return frozenset(question["key"] for questions in rows for question in questions)
