@@ -2,6 +2,7 @@
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from lms.accounts.access import current_person
 from lms.clock import now
@@ -14,9 +15,12 @@ from lms.learning.progress import progress
 from lms.learning.queries import lessons_done
 from lms.learning.views.blueprint import bp
 from lms.publishing import queries
+from lms.publishing.queries import LessonPage, PartCache
 from lms.web.access import ANYONE, SIGNED_IN, access
 from lms.web.locale import current_language
 
+# The text of a lesson is the same for everybody, and most of the work of its page: it is rendered once.
+BODIES = PartCache(8 * 1024 * 1024)
 # A wide table, which the script tells readers to swipe.
 TABLE = '<div class="scroll"'
 
@@ -39,8 +43,20 @@ def lesson(slug: str, key: str) -> ResponseReturnValue:
         enrolment=enrolment,
         done=done,
         progress=progress(page.outline, done, ()) if enrolment else None,
+        body=_body(page),
         has_script=any(part.question or TABLE in part.html for part in page.lesson.segments),
     )
+
+
+def _body(page: LessonPage) -> Markup:
+    """The lesson's text and questions, as HTML in the language of this page."""
+    slug, language = page.outline.slug, current_language()
+    name = f"{page.digest}/{slug}/{language}"  # of a part that two courses share, the questions lead to either
+    body = BODIES.get(name)
+    if body is None:
+        body = Markup(render_template("learning/lesson_body.html", slug=slug, lesson=page.lesson))
+        BODIES.put(name, body, len(body))
+    return body
 
 
 @bp.post("/courses/<slug>/lessons/<key>/done")

@@ -10,7 +10,7 @@ from sqlalchemy import Select, TextClause, and_, column, func, or_, select, tabl
 
 from lms.courseware.compiled import CompiledLesson, CompiledQuiz, Outline, load
 from lms.db import db, in_pieces
-from lms.publishing.cache import PartCache
+from lms.publishing.cache import PartCache as PartCache
 from lms.publishing.models import Course, CurrentRelease, Part, PartKind, ReleasePart, SearchDocument
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class LessonPage:
 
     outline: Outline
     lesson: CompiledLesson
+    digest: str  # of the lesson's part: what is made of it can be kept under this name
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,8 @@ def lesson(slug: str, key: str, language: str) -> LessonPage | None:
     if set(digests) != {PartKind.OUTLINE, PartKind.LESSON}:
         return None
     found = load_parts({digest: CLASSES[kind] for kind, digest in digests.items()})
-    return LessonPage(found[digests[PartKind.OUTLINE]], found[digests[PartKind.LESSON]])
+    digest = digests[PartKind.LESSON]
+    return LessonPage(found[digests[PartKind.OUTLINE]], found[digest], digest)
 
 
 def release_outlines(release_ids: Collection[int]) -> dict[int, dict[str, Outline]]:
