@@ -2,18 +2,28 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from lms.db import db
 from lms.enrolment.models import Enrolment
 from lms.publishing.models import Course
 
 ENROLMENTS_LISTED = 100
+# Built once: it is asked on every page of a course.
+_LIVE_BY_SLUG = (
+    select(Enrolment)
+    .join(Course, Course.id == Enrolment.course_id)
+    .where(
+        Enrolment.person_id == bindparam("person_id"),
+        Enrolment.ended_at.is_(None),
+        Course.slug == bindparam("slug"),
+    )
+)
 
 
 def live_enrolment(person_id: int, slug: str) -> Enrolment | None:
     """A person's enrolment in a course, unless they left it. 1 query."""
-    return db.session.scalar(_live(person_id).join(Course, Course.id == Enrolment.course_id).where(Course.slug == slug))
+    return db.session.scalar(_LIVE_BY_SLUG, {"person_id": person_id, "slug": slug})
 
 
 def live_in_course(person_id: int, course_id: int) -> Enrolment | None:

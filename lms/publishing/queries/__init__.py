@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Select, TextClause, and_, column, func, or_, select, table, text, true
+from sqlalchemy import Select, TextClause, and_, bindparam, column, func, or_, select, table, text, true
 
 from lms.courseware.compiled import CompiledLesson, CompiledQuiz, Outline, load
 from lms.db import db, in_pieces
@@ -78,16 +78,7 @@ def is_retired(slug: str) -> bool:
 
 def lesson(slug: str, key: str, language: str) -> LessonPage | None:
     """A lesson in a language, as currently released; None if there is none. 1 query, 2 cold."""
-    rows = db.session.execute(
-        _current(ReleasePart.kind, ReleasePart.part_digest).where(
-            Course.slug == slug,
-            ReleasePart.language == language,
-            or_(
-                ReleasePart.kind == PartKind.OUTLINE,
-                and_(ReleasePart.kind == PartKind.LESSON, ReleasePart.key == key),
-            ),
-        )
-    )
+    rows = db.session.execute(_LESSON, {"slug": slug, "language": language, "key": key})
     digests = {row.kind: row.part_digest for row in rows}
     if set(digests) != {PartKind.OUTLINE, PartKind.LESSON}:
         return None
@@ -238,3 +229,13 @@ def _current(*columns: Any) -> Select[Any]:
         .join(CurrentRelease, CurrentRelease.course_id == Course.id)
         .join(ReleasePart, ReleasePart.release_id == CurrentRelease.release_id)
     )
+
+# Built once: every page of a lesson asks it.
+_LESSON = _current(ReleasePart.kind, ReleasePart.part_digest).where(
+    Course.slug == bindparam("slug"),
+    ReleasePart.language == bindparam("language"),
+    or_(
+        ReleasePart.kind == PartKind.OUTLINE,
+        and_(ReleasePart.kind == PartKind.LESSON, ReleasePart.key == bindparam("key")),
+    ),
+)
