@@ -144,6 +144,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "unknown-term-meant": ("key", "meant"),
     "picture-not-in-media": ("target",),
     "picture-type": ("name", "allowed"),
+    "recording-type": ("name", "allowed"),
     "picture-without-text": ("name",),
     "decorative-with-text": (),
     "picture-heavy": ("name", "size"),
@@ -162,6 +163,7 @@ CODES: dict[str, tuple[str, ...]] = {
     # Questions
     "question-without-key": (),
     "settings-need-blank-line": (),
+    "setting-in-text": (),
     "setting-not-for-kind": ("field", "kind"),
     "empty-prompt": (),
     "no-answers": (),
@@ -185,6 +187,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "several-right-options": ("count",),
     "type-does-not-fit": ("type", "kinds"),
     "table-columns": ("count",),
+    "empty-label": (),
     "empty-right-cell": (),
     "not-a-number": ("text",),
     "no-blanks": (),

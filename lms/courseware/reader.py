@@ -112,9 +112,11 @@ def _rescued(tree: Tree | None, structure: Structure) -> CourseHead:
     stated = value.get("languages")
     languages = tuple(x for x in stated if x in LANGUAGES) if isinstance(stated, list) else ()
     found = {language for unit in structure.units for language in unit.paths if language in LANGUAGES}
+    is_whole = bool(languages) and len(languages) == len(stated or ())
+    guessed = () if is_whole else tuple(x for x in LANGUAGES if x in found)
     return CourseHead.model_construct(
         institution="",
-        languages=tuple(dict.fromkeys(languages)) or tuple(x for x in LANGUAGES if x in found) or LANGUAGES[:1],
+        languages=tuple(dict.fromkeys((*languages, *guessed))) or LANGUAGES[:1],
         level="introductory",
         licence="",
     )

@@ -261,6 +261,10 @@ IN_FILES: list[tuple[Contents, list[tuple[str, int, str]]]] = [
         [("media/A B.svg", 1, "media-name")],
     ),
     (
+        with_files({"media/drawings/a.svg": GOOD["media/thread.fr.svg"]}),
+        [("media/drawings/a.svg", 1, "media-name")],
+    ),
+    (
         with_files({"media/run.exe": b"MZ"}),
         [("media/run.exe", 1, "media-type")],
     ),

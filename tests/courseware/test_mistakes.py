@@ -5,13 +5,14 @@ import pytest
 from lms.courseware.codes import CODES
 from lms.courseware.problems import Severity
 from tests.courseware.mistakes_in_files import IN_FILES, Contents
-from tests.courseware.mistakes_in_lines import FIRST_EN, IN_A_LINE, SECOND, SECOND_EN
+from tests.courseware.mistakes_in_lines import FIRST, FIRST_EN, IN_A_LINE, SECOND, SECOND_EN
 from tests.courseware.sample import GOOD, found, read, spoilt
 
 # What a mistake brings with it elsewhere, where that is true in itself.
 FOLLOWS = {
     "heading-empty": [(FIRST_EN, 1, "anchor-missing")],
     "bad-anchor": [(FIRST_EN, 1, "anchor-missing")],
+    "recording-type": [("media/lesson.opus", 1, "media-unused")],
     "measure-with-pass-mark": [("course.yml", 9, "completion-without-file")],
 }
 
@@ -49,10 +50,69 @@ def test_a_mistake_over_several_files_is_told_where_it_is(
     assert found(contents) == problems
 
 
+def test_a_recording_that_is_no_recording_is_told_as_one() -> None:
+    problems = found(spoilt(FIRST, "/// audio | media/said.opus", "/// audio | media/line.png"))
+    assert [code for path, _, code in problems if path == FIRST] == ["recording-type"]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (FIRST, "## Deux", "##\u00a0Deux"),
+        (FIRST, "- Les personnes", "-\u202fLes personnes"),
+        (SECOND, "- ( ) Oui", "-\u00a0( ) Oui"),
+        (SECOND, "1. Regarder", "1.\u2007Regarder"),
+        (FIRST, "/// note", "///\u00a0note"),
+    ],
+)
+def test_a_no_break_space_counts_as_a_space_in_a_marker(path: str, old: str, new: str) -> None:
+    course, report = read(spoilt(path, old, new))
+    expected, _ = read(dict(GOOD))
+    assert not list(report) and course is not None and expected is not None
+    assert course.modules == expected.modules
+
+
 def test_an_assignment_is_read_and_checked_but_not_released_before_there_are_trainers() -> None:
     contents = {**GOOD, SECOND: str(GOOD[SECOND]) + ASSIGNMENT, SECOND_EN: str(GOOD[SECOND_EN]) + ASSIGNMENT_EN}
     assert found(contents) == []
     assert [code for _, _, code in found(contents, is_release=True)] == ["assignment-before-trainers"]
+
+
+def test_an_assignment_without_its_type_is_told_once() -> None:
+    for line in ("    type: assignment\n", "    type: assignement\n"):
+        text = str(GOOD[SECOND]) + ASSIGNMENT.replace("    type: assignment\n", "" if "ment\n" in line else line)
+        contents = {**GOOD, SECOND: text, SECOND_EN: str(GOOD[SECOND_EN]) + ASSIGNMENT_EN}
+        assert len([path for path, _, _ in found(contents) if path == SECOND]) == 1
+
+
+@pytest.mark.parametrize("partner", ["{before: exma}", "{befor: exam}", "{before: before-quiz}"])
+def test_a_partner_that_is_not_there_is_told_once(partner: str) -> None:
+    contents = {
+        **GOOD,
+        "01-why/00-before-quiz.fr.md": f"---\ntitle: Avant\nmeasures: {partner}\n---\n",
+        "01-why/00-before-quiz.en.md": "---\ntitle: Before\n---\n",
+    }
+    assert len(found(contents)) == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["https://a.org", "mailto:awa@a.org?cc=y@a.org", "tel:+221-33-800", "tel:17", "https://é.org/a?b#c"]
+)
+def test_an_address_outside_is_let_through(address: str) -> None:
+    assert found(spoilt(FIRST, "https://www.oecd.org/", address)) == []
+
+
+@pytest.mark.parametrize("mistake", ["## A <b>b</b> {#a}", "## [A](lesson:nowhere) {#a}"])
+def test_the_same_mistake_in_a_heading_of_both_languages_is_told_once(mistake: str) -> None:
+    contents = {**GOOD, SECOND: f"{GOOD[SECOND]!s}\n{mistake}\n", SECOND_EN: f"{GOOD[SECOND_EN]!s}\n{mistake}\n"}
+    assert [path for path, _, _ in found(contents)] == [SECOND]
+
+
+def test_a_picture_by_reference_is_a_picture() -> None:
+    by_name = spoilt(
+        FIRST, '![Un fil](media/thread.svg "Le fil")', '![Un fil][fil]\n\n[fil]: media/thread.svg "Le fil"'
+    )
+    assert found(by_name) == []
 
 
 def test_an_assignment_needs_a_rubric_whose_points_add_up() -> None:
@@ -63,6 +123,9 @@ def test_an_assignment_needs_a_rubric_whose_points_add_up() -> None:
 
     assert "rubric-sum" in codes("points: 2, text", "points: 1, text")
     assert "assignment-needs" in codes("    assessed_by: self\n", "")
+    other_points = ASSIGNMENT_EN.replace("[A, B]", "[{points: 2, text: A}, {points: 1, text: B}]")
+    contents = {**GOOD, SECOND: str(GOOD[SECOND]) + ASSIGNMENT, SECOND_EN: str(GOOD[SECOND_EN]) + other_points}
+    assert {code for _, _, code in found(contents)} == {"repeated-differs"}
     assert "rubrics-differ" in codes("      - {points: 2, text: B}\n", "", 1)
 
 

@@ -7,7 +7,7 @@ from lms.courseware.reader import read_course
 from lms.courseware.source import Files
 from lms.courseware.staleness import difference, is_state, original_state, reader_text, with_state
 from tests.courseware.mistakes_in_lines import FIRST, FIRST_EN
-from tests.courseware.sample import DIRECTORY, GOOD
+from tests.courseware.sample import DIRECTORY, GOOD, found, spoilt
 
 ORIGINAL = str(GOOD[FIRST]).encode()
 
@@ -74,6 +74,12 @@ def stale(earlier: list[bytes]) -> list[tuple[int, str]]:
     assert course is not None
     assert dict(course.stale) == {FIRST_EN: FIRST}
     return [(problem.line, problem.code) for problem in report]
+
+
+def test_an_original_whose_head_is_at_fault_is_not_said_to_have_moved_on() -> None:
+    recorded = with_state(str(GOOD[FIRST_EN]), original_state(ORIGINAL))
+    contents = {**spoilt(FIRST, "title: Donner\n", ""), FIRST_EN: recorded}
+    assert [code for _, _, code in found(contents)] == ["missing-field"]
 
 
 def test_a_translation_whose_original_moved_on_is_a_warning_with_the_difference() -> None:

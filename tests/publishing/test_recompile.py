@@ -10,11 +10,12 @@ from sqlalchemy import func, select
 
 from lms.clock import now
 from lms.courseware import compiler
-from lms.courseware.compiled import CompiledLesson, CompiledQuestion
+from lms.courseware.compiled import CompiledBlank, CompiledLesson, CompiledQuestion
 from lms.courseware.problems import Report
 from lms.db import db
 from lms.errors import Refusal
 from lms.publishing import actions, queries
+from lms.publishing.actions.recompiling import evidence
 from lms.publishing.models import Part, ReleasePart
 from tests.publishing.made import DIRECTORY, files, release
 
@@ -88,6 +89,15 @@ def test_a_question_that_would_differ_keeps_the_course_as_it_is(
     assert [(one.slug, one.number) for one in outcome.refused] == [("small", 1), ("small", 2)]
     assert "who-first" in outcome.refused[0].keys
     assert db.session.scalars(select(Part.digest).order_by(Part.digest)).all() == before
+
+
+def test_the_words_of_a_rubric_and_the_order_of_blanks_are_kept_too() -> None:
+    page = queries.lesson("small", "risk", "fr")
+    assert page is not None
+    asked = next(one.question for one in page.lesson.segments if one.question)
+    first, second = (CompiledBlank(name, ("a",), "a", ()) for name in ("who", "what"))
+    assert evidence(replace(asked, blanks=(first, second))) != evidence(replace(asked, blanks=(second, first)))
+    assert evidence(replace(asked, rubric=(("1", "A"),))) != evidence(replace(asked, rubric=(("1", "B"),)))
 
 
 def test_another_kind_of_space_in_a_question_is_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,6 +48,10 @@ class _Checked:
     def line(self, name: str) -> int:
         return self.tree.line((name,)) if self.tree else 1
 
+    def stated(self, name: str) -> object:
+        """What the author wrote, well or not."""
+        return self.tree.value.get(name) if self.tree and isinstance(self.tree.value, dict) else None
+
 
 def check_quiz(
     key: str,
@@ -59,12 +63,17 @@ def check_quiz(
 ) -> None:
     """What a quiz draws from and compares with. `counts`: quiz key → number of its own questions."""
     quiz = _Checked(key, head, tree, place)
-    if head.per_hours is not None and head.attempts is None and not head.measures:
+    is_unlimited = head.attempts is None and quiz.stated("attempts") in (None, "unlimited")  # a fault is told already
+    if head.per_hours is not None and is_unlimited and not head.measures:
         place.error(quiz.line("per_hours"), "window-without-attempts")
+    faults = place.report.count
     pools, draw = _check_partner(quiz, counts, partners)
     for pool in head.pools:
         if pool not in counts or pool == key:
             _unknown(pool, counts, quiz, "from")
+    is_told = bool(quiz.stated("measures")) and head.measures is None
+    if place.report.count > faults or is_told:
+        return  # what there is to draw from is not known
     available = {pool: counts.get(pool, 0) for pool in dict.fromkeys((key, *pools))}
     if not sum(available.values()):
         place.error(1, "quiz-without-questions")

@@ -11,6 +11,12 @@ from lms.courseware.source import AUDIO, PICTURES
 
 MOST_GUESSES = 30  # in one file
 _SCHEMES = ("lesson", "quiz", "term", "course", "https", "mailto", "tel")
+# What must stand behind the colon of an address that leaves the platform.
+_OUTSIDE = {
+    "https": re.compile(r"//[^\s/?#]+.*"),
+    "mailto": re.compile(r"[^\s@?]+@[^\s@?]+(?:\?\S+)?"),
+    "tel": re.compile(r"\+?[\d(][\w.()*#;=-]+"),
+}
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 
 
@@ -57,10 +63,15 @@ class Targets:
 def check_link(link: Link, anchors: Mapping[str, object], targets: Targets, place: Place) -> None:
     """One link or picture of a text whose own anchors are `anchors`."""
     target = link.target.strip()
-    if link.is_picture:
+    if link.is_recording:
+        name = target.removeprefix("media/")
+        if name.rpartition(".")[2] not in AUDIO:
+            place.error(link.line, "recording-type", name=target, allowed=" ".join(sorted(AUDIO)))
+        else:
+            targets.use(name, place, link.line, link.is_only)
+    elif link.is_picture:
         _check_picture(link, targets, place)
-        return
-    if target.startswith("#") and target[1:] not in anchors:
+    elif target.startswith("#") and target[1:] not in anchors:
         _missing(link, "unknown-anchor", target[1:], tuple(anchors), place, anchor=target[1:])
     elif target.startswith("media/"):
         targets.use(target.removeprefix("media/"), place, link.line)
@@ -82,7 +93,7 @@ def _check_address(link: Link, target: str, targets: Targets, place: Place) -> N
         check_course(rest, targets.courses, targets.is_release, link.line, place)
     elif scheme == "http":
         place.error(link.line, "link-http", target=target, mended="https:" + rest)
-    elif scheme not in _SCHEMES:
+    elif scheme not in _OUTSIDE or not _OUTSIDE[scheme].fullmatch(rest):
         _check_other(link, target, scheme, place)
 
 
@@ -101,7 +112,7 @@ def _check_other(link: Link, target: str, scheme: str, place: Place) -> None:
         stem = path.rpartition("/")[2].split(".")[0]
         key = re.sub(r"^\d+-", "", stem)
         place.error(link.line, "link-to-file", target=target, mended=f"lesson:{key}")
-    elif scheme and (meant := nearest(scheme, _SCHEMES)):
+    elif scheme not in _SCHEMES and scheme and (meant := nearest(scheme, _SCHEMES)):
         place.error(link.line, "unknown-target-meant", target=target[:80], meant=f"{meant}:")
     else:
         place.error(link.line, "unknown-target", target=target[:80])
@@ -116,21 +127,19 @@ def check_course(slug: str, courses: frozenset[str] | None, is_release: bool, li
 
 
 def _check_picture(link: Link, targets: Targets, place: Place) -> None:
-    """A picture, or the recording of an audio block."""
+    """A picture: there, of a type that is shown, with its text."""
     target = link.target.strip()
     name = target.removeprefix("media/")
     suffix = name.rpartition(".")[2]
     if not target.startswith("media/"):
         place.error(link.line, "picture-not-in-media", target=target[:80])
         return
-    is_recording = suffix in AUDIO and not link.text
-    if not is_recording:
-        if suffix not in PICTURES:
-            place.error(link.line, "picture-type", name=target, allowed=" ".join(sorted(PICTURES)))
-        if link.is_decorative and link.text:
-            place.error(link.line, "decorative-with-text")
-        elif not link.text and not link.is_decorative:
-            place.error(link.line, "picture-without-text", name=target)
+    if suffix not in PICTURES:
+        place.error(link.line, "picture-type", name=target, allowed=" ".join(sorted(PICTURES)))
+    if link.is_decorative and link.text:
+        place.error(link.line, "decorative-with-text")
+    elif not link.text and not link.is_decorative:
+        place.error(link.line, "picture-without-text", name=target)
     targets.use(name, place, link.line, link.is_only)
 
 

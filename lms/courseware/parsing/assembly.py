@@ -86,7 +86,8 @@ def _link_media(reading: Reading, text: Text[LessonHead], field: str, names: Ite
         if not name.startswith("media/") and field in text.head.model_fields_set:
             text.place.error(text.line(field), "head-names-no-media", name=name)
         if name.startswith("media/") or f"media/{name}" in reading.files.contents:
-            text.body.links.append((Link(text.line(field), f"media/{own_name}", ""), ""))
+            link = Link(text.line(field), f"media/{own_name}", "", is_recording=field == "audio")
+            text.body.links.append((link, field))
 
 
 def quiz_of(key: str, texts: dict[str, Text[QuizHead]]) -> Quiz:

@@ -31,6 +31,7 @@ def split_blocks(lines: Sequence[str], first_line: int, place: Place) -> tuple[l
     text: list[str] = []
     start = first_line
     opener: tuple[str, str, int] | None = None
+    told = 0  # the line of the opener that has been said to be open still
     opaque = fenced(lines)
     faults = place.report.count
 
@@ -50,7 +51,7 @@ def split_blocks(lines: Sequence[str], first_line: int, place: Place) -> tuple[l
             pieces.append(Piece(opener[0], opener[1], tuple(text), opener[2]))
             text, start, opener = [], number + 1, None
         elif opener is not None:
-            place.error(number, "block-in-block", open=opener[0], line=opener[2])
+            told = told if marker.group("indent") else _report_open(opener, number, told, place)
         else:
             name, title = _opener(rest, number, place)
             if any(part.strip() for part in text):
@@ -62,6 +63,13 @@ def split_blocks(lines: Sequence[str], first_line: int, place: Place) -> tuple[l
     elif any(part.strip() for part in text):
         pieces.append(Piece("", "", tuple(text), start))
     return pieces, place.report.count == faults
+
+
+def _report_open(opener: tuple[str, str, int], line: int, told: int, place: Place) -> int:
+    """Say once that the block of `opener` is open still; the line of the opener that was told."""
+    if told != opener[2]:
+        place.error(line, "block-in-block", open=opener[0], line=opener[2])
+    return opener[2]
 
 
 def _opener(rest: str, line: int, place: Place) -> tuple[str, str]:

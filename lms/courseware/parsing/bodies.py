@@ -67,16 +67,20 @@ def read_body(
             place.name = ""
             segments.append(Prose("\n".join(piece.lines), piece.line))
             found = read_inline(piece.lines, piece.line + (1 if piece.name else 0))
+        at_heading = {heading.line: f"heading {n}" for n, heading in enumerate(found.headings, headings + 1)}
         headings = _check_headings(found, body, place, headings)
+        of_piece = place.name
         for line, tag in found.raw_html:
+            place.name = of_piece or at_heading.get(line, "")
             place.error(line, "raw-html", tag=tag)
+        place.name = of_piece
         for line in found.failed_links:
             place.warn(line, "link-like-text")
         for line in found.failed_headings:
             place.warn(line, "heading-like-text")
         for line, mark in found.attributes:
             place.error(line, "unknown-attribute", mark=mark)
-        body.links += [(link, place.name) for link in found.links]
+        body.links += [(link, place.name or at_heading.get(link.line, "")) for link in found.links]
         body.words += found.words
         notes.append(found)
     place.name = ""
@@ -118,7 +122,8 @@ def _block(piece: Piece, role: Role, place: Place, body: Body) -> Block:
     if not match:
         place.error(piece.line, "audio-needs-media")
         return Block(name, "", text, piece.line)
-    body.links.append((Link(piece.line, f"media/{match['name']}", "", True, bool(match["only"])), place.name))
+    link = Link(piece.line, f"media/{match['name']}", "", True, bool(match["only"]), is_recording=True)
+    body.links.append((link, place.name))
     return Block(name, "", text, piece.line, match["name"], bool(match["only"]))
 
 

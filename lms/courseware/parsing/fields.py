@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
 LANGUAGES = ("fr", "en")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")  # the other forms of ISO 8601 do not sort as texts
 KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 
 
@@ -71,6 +72,8 @@ def _https(value: str) -> str:
 
 def _date(value: str) -> str:
     try:
+        if not _DAY.fullmatch(value):
+            raise ValueError
         datetime.date.fromisoformat(value)
     except ValueError:
         raise fail("expects-date", value=shown(value)) from None

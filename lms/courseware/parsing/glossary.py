@@ -64,7 +64,7 @@ def _check(key: str, term: TermText, terms: dict[str, TermText], place: Place) -
         place.error(term.line, "bad-key", key=key)
     elif key in terms:
         place.error(term.line, "key-twice", key=key, other=place.path, line=terms[key].line)
-    if not term.definition:
+    if key and not term.definition:
         place.error(term.line, "term-without-definition", name=term.name)
 
 

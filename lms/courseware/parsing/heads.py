@@ -205,8 +205,14 @@ def read_head(model: type[AnyHead], tree: Tree | None, place: Place, first_line:
     try:
         return model.model_validate(value)
     except ValidationError as errors:
+        meant = {
+            (*error["loc"][:-1], nearest(error["loc"][-1], _fields(model, error["loc"][:-1])))
+            for error in errors.errors()
+            if error["type"] == "extra_forbidden"
+        }
         for error in errors.errors():
-            _report(model, error, tree, place, first_line)
+            if error["type"] != "missing" or error["loc"] not in meant:  # a misspelt field is told once
+                _report(model, error, tree, place, first_line)
         return _rescued(model, value, {str(error["loc"][0]) for error in errors.errors() if error["loc"]})
 
 

@@ -25,6 +25,7 @@ _LIKE_A_HEADING = re.compile(r" {0,3}#{2,6}[^\s#]")
 _AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]{0,2000}|[\w.+-]{1,64}@[\w.-]{1,255})>")
 _RAW_HTML = re.compile(r"<(?=[A-Za-z/!?])")
 _DEFINITION = re.compile(r" {0,3}\[(?!\^)([^\[\]]{1,200})\]:[ ]*<?([^\s<>]{1,2000})>?")
+_LABEL = re.compile(r"\[([^\[\]]{0,200})\]")
 _NOTE_DEFINITION = re.compile(r" {0,3}\[\^([^\]\s]{1,60})\]:")
 _NOTE = re.compile(r"\[\^([^\]\s]{1,60})\]")
 LineAt = Callable[[int], int]
@@ -52,6 +53,7 @@ class Link:
     is_picture: bool = False
     is_only: bool = False
     is_decorative: bool = False
+    is_recording: bool = False  # of an audio block, or of the whole lesson
 
 
 @dataclass(slots=True)
@@ -136,8 +138,9 @@ def _heading(line: int, level: int, text: str, found: Findings) -> None:
 
 
 def _links(text: str, source: str, line_at: LineAt, found: Findings) -> None:
-    """Inline links and pictures, and the definitions of reference links."""
+    """Inline links and pictures, and the definitions of reference links with the pictures that name them."""
     open_brackets: list[int] = []
+    named: list[tuple[int, str, str, int]] = []  # pictures by reference: line, their words, the reference, its end
     for bracket in _BRACKET.finditer(text):
         at = bracket.start()
         if bracket.group() == "[":
@@ -146,29 +149,44 @@ def _links(text: str, source: str, line_at: LineAt, found: Findings) -> None:
         if not open_brackets:
             continue
         start = open_brackets.pop()
-        target = _TARGET.match(text, at + 1) if text.startswith("(", at + 1) else None
-        if not target:
-            if _LIKE_A_TARGET.match(text, at + 1):
-                found.failed_links.append(line_at(at))
-            continue
+        words = source[start + 1 : at].replace("\n", " ").strip()
         is_picture = start > 0 and text[start - 1] == "!"
-        attributes = _ATTRIBUTES.match(text, target.end())
-        marks = attributes.group(1).split() if attributes else []
-        found.links.append(
-            Link(
-                line_at(start),
-                target.group(1) if target.group(1) is not None else target.group(2),
-                source[start + 1 : at].replace("\n", " ").strip(),
-                is_picture,
-                ".only" in marks,
-                ".decorative" in marks,
-            )
-        )
+        target = _TARGET.match(text, at + 1) if text.startswith("(", at + 1) else None
+        if target:
+            address = target.group(1) if target.group(1) is not None else target.group(2)
+            found.links.append(_link(line_at(start), address, words, is_picture, text, target.end()))
+        elif _LIKE_A_TARGET.match(text, at + 1):
+            found.failed_links.append(line_at(at))
+        elif is_picture:
+            label = _LABEL.match(text, at + 1)
+            reference = (label[1] if label else "") or words
+            named.append((line_at(start), words, reference.casefold(), label.end() if label else at + 1))
+    _references(text, line_at, named, found)
+    found.links.sort(key=lambda link: link.line)
+
+
+def _references(text: str, line_at: LineAt, named: Sequence[tuple[int, str, str, int]], found: Findings) -> None:
+    """The definitions of references, each as a link or as the pictures that name it."""
+    defined: dict[str, str] = {}
+    pictured = {reference for _, _, reference, _ in named}
     for match in re.finditer(_DEFINITION.pattern, text, re.MULTILINE):
         before = text.rfind("\n", 0, match.start()) + 1
-        if not text[before : match.start()].strip():
+        if text[before : match.start()].strip():
+            continue
+        defined.setdefault(match.group(1).casefold(), match.group(2))
+        if match.group(1).casefold() not in pictured:
             found.links.append(Link(line_at(match.start()), match.group(2), match.group(1)))
-    found.links.sort(key=lambda link: link.line)
+    for line, words, reference, end in named:
+        if reference in defined:
+            found.links.append(_link(line, defined[reference], words, True, text, end))
+
+
+def _link(line: int, target: str, words: str, is_picture: bool, text: str, end: int) -> Link:
+    """A link or a picture with the marks that follow it at `end`."""
+    attributes = _ATTRIBUTES.match(text, end)
+    marks = attributes.group(1).split() if attributes else []
+    is_decorative = any(mark.startswith(".dec") for mark in marks)  # misspelt, it is told as such
+    return Link(line, target, words, is_picture, ".only" in marks, is_decorative)
 
 
 def _notes(clear: Sequence[str], first_line: int, found: Findings) -> None:

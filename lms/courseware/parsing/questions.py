@@ -12,9 +12,9 @@ from lms.courseware.model import Cell, Criterion, Kind, Option, Pair, Question
 from lms.courseware.parsing.answers import EQUALS, NUMBERED, SURVEY, TASK, Parts, Shape, split_question
 from lms.courseware.parsing.blanks import has_blanks, read_blanks
 from lms.courseware.parsing.fields import KEY
-from lms.courseware.parsing.heads import QuestionHead, read_head
+from lms.courseware.parsing.heads import CriterionHead, QuestionHead, read_head
 from lms.courseware.parsing.options import cells_of, id_of, read_interval, read_option, repeated
-from lms.courseware.parsing.yamltext import read_yaml
+from lms.courseware.parsing.yamltext import Tree, read_yaml
 from lms.courseware.problems import Place, Report
 
 MAX_OPTIONS = 20
@@ -30,7 +30,8 @@ _KINDS_OF = {
 # What the original alone states; a translation leaves it out or repeats it.
 _IN_THE_ORIGINAL = ("points", "type", "scoring", "shuffle", "facts", "assessed_by")
 _LIKE_A_TICK = re.compile(r"[-*+]\s*(?:\[\s*[xX]?\s*\]|\(\s*\))")
-_LIKE_A_NUMBER = re.compile(r"[-+−±]?\d")
+_LIKE_A_NUMBER = re.compile(r"[-+−±\d]")
+_LIKE_A_SETTING = re.compile(rf"\s*(?:{'|'.join(QuestionHead.model_fields)})\s*:(?:\s|$)")
 _EXACT = (Kind.MULTIPLE, Kind.ORDERING)
 
 
@@ -44,10 +45,15 @@ def read_question(
     of_answers = Place("", Report()) if place.report.count > faults else place
     if not KEY.fullmatch(key):
         place.error(line, "bad-key" if key else "question-without-key", **({"key": key} if key else {}))
+    before = place.report.count
     head = _settings(parts, place, original)
+    # A setting that could not be read says nothing of the kind.
+    of_kind = Place("", Report()) if place.report.count > before else place
     if not any(text.strip() for text in parts.prompt):
         place.error(line, "empty-prompt")
-    kind = _kind(parts, head, line, place)
+    elif _LIKE_A_SETTING.match(parts.prompt[0]):
+        place.error(parts.prompt_line, "setting-in-text")
+    kind = _kind(parts, head, line, of_kind)
     question = Question(
         key,
         kind,
@@ -64,7 +70,7 @@ def read_question(
     )
     question = _READERS.get(kind, _nothing)(question, parts, head, of_answers)
     if original is None:
-        _check_settings(question, head, parts, place)
+        _check_settings(question, head, parts, of_kind)
     return (_with_ids_of(original[0], question) if original else question), head
 
 
@@ -80,10 +86,21 @@ def _settings(parts: Parts, place: Place, original: tuple[Question, QuestionHead
             place.error(tree.line((name,)) if tree else parts.settings_line, "repeated-differs", field=name)
     rubric = head.rubric
     if len(rubric) == len(first.rubric):
+        _compare_points(rubric, first.rubric, tree, place)
         rubric = tuple(
             own.model_copy(update={"points": theirs.points}) for own, theirs in zip(rubric, first.rubric, strict=True)
         )
     return first.model_copy(update={"unit": head.unit, "rubric": rubric})
+
+
+def _compare_points(
+    own: Sequence[CriterionHead], theirs: Sequence[CriterionHead], tree: Tree | None, place: Place
+) -> None:
+    """The points of a rubric's lines, where a translation repeats them."""
+    stated = tree.value.get("rubric", []) if tree and isinstance(tree.value, dict) else []
+    for number, (mine, first, line) in enumerate(zip(own, theirs, stated, strict=False)):
+        if isinstance(line, dict) and mine.points != first.points and tree:
+            place.error(tree.line(("rubric", number)), "repeated-differs", field="rubric")
 
 
 def _check_settings(question: Question, head: QuestionHead, parts: Parts, place: Place) -> None:
@@ -124,8 +141,13 @@ def _kind(parts: Parts, head: QuestionHead, line: int, place: Place) -> Kind:
         ticks = sum(1 for answer in parts.answers if (match := TASK.match(answer.text)) and match["mark"] != " ")
         return Kind.MULTIPLE if ticks > 1 else Kind.CHOICE
     if shape is Shape.EQUALS:
-        is_numeric = all(read_interval(answer.text[1:]) for answer in parts.answers)
+        is_numeric = all(
+            read_interval(answer.text[1:]) or _LIKE_A_NUMBER.match(answer.text[1:].lstrip()) for answer in parts.answers
+        )
         return Kind.NUMERIC if is_numeric else Kind.SHORT
+    if shape is None and stated is None and (head.rubric or head.assessed_by):
+        place.error(parts.settings_line, "assignment-needs", field="type")
+        return Kind.ASSIGNMENT
     if shape is None and not has_blanks(parts.prompt) and stated is None and not parts.is_misplaced:
         _report_no_answers(parts, line, place)
     return possible[0]
@@ -185,7 +207,9 @@ def _matching(question: Question, parts: Parts, head: QuestionHead, place: Place
     for cells, line in rows:
         if len(cells) != 2:
             place.error(line, "table-columns", count=len(cells))
-    labels = rows[0][0] if rows and len(rows[0][0]) == 2 else ["", ""]
+    labels = rows[0][0] if rows and len(rows[0][0]) == 2 else ["…", "…"]
+    if not all(labels):
+        place.error(rows[0][1] if rows else question.line, "empty-label")
     pairs: list[Pair] = []
     rights: dict[str, Cell] = {}
     lefts: list[Cell] = []

@@ -81,6 +81,8 @@ def read_structure(paths: Iterable[str], report: Report) -> Structure:
             continue
         if folder == "media":
             _media(path, name, structure, report)
+        elif folder.startswith("media/"):
+            report.error(path, 1, "media-name", name=path.removeprefix("media/"))
         elif "/" in folder or folder == "" or (folder in folders and folders[folder] is None):
             if folder == "":
                 _top(path, structure, report)

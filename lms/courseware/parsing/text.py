@@ -17,6 +17,8 @@ MAX_LINE = 20_000  # characters
 _FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}")
 _INDENT = re.compile(r"[ >]*+")
 _MARKER = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ ]++")
+# A no-break space behind a marker of prose; in blocks and answers their own readers see to it.
+_MARKED = re.compile(r"([ >]*+(?:#{1,6}|[-*+]|\d{1,9}[.)]))([\u00a0\u202f\u2007]++)")
 _MAX_NESTING = 50
 _LIST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)])(?:[ ]|$)")
 _TICKS = re.compile(r"`+")
@@ -56,12 +58,26 @@ def split_head(text: str, place: Place) -> Source:
     """The head between two `---` lines and the body under it; a text without one is all body."""
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
-        return Source("", 1, tuple(lines), 1, has_head=False)
+        return Source("", 1, _plain_markers(lines), 1, has_head=False)
     for number, line in enumerate(lines[1:], 1):
         if line.rstrip() == "---":
-            return Source("\n".join(lines[1:number]), 2, tuple(lines[number + 1 :]), number + 2, has_head=True)
+            body = _plain_markers(lines[number + 1 :])
+            return Source("\n".join(lines[1:number]), 2, body, number + 2, has_head=True)
     place.error(1, "head-not-closed")
     return Source("", 1, (), len(lines), has_head=True, is_closed=False)
+
+
+def _plain_markers(lines: Sequence[str]) -> tuple[str, ...]:
+    """The lines with the no-break spaces behind the markers of headings and lists as spaces, fences left alone."""
+    opaque = fenced(lines)
+    return tuple(
+        line
+        if is_fence or line.isascii()
+        else _MARKED.sub(lambda m: m[1] + " " * len(m[2]), line, count=1)
+        if _MARKED.match(line)
+        else line
+        for line, is_fence in zip(lines, opaque, strict=True)
+    )
 
 
 def fenced(lines: Sequence[str]) -> list[bool]:

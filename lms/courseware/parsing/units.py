@@ -32,7 +32,7 @@ class Text(Generic[AnyHead]):
     source: Source
     place: Place
     body: Body
-    is_head_read: bool
+    is_head_read: bool  # without a fault
 
     def line(self, field_name: str) -> int:
         """The line of a field of the head."""
@@ -91,8 +91,9 @@ def _read_text(
         place.error(1, "no-head")
     is_there = source.has_head and source.is_closed
     tree = read_yaml(source.head, source.head_line, place) if is_there else None
+    faults = reading.report.count
     head = read_head(model, tree, place) if is_there and tree else None
-    is_head_read = head is not None
+    is_head_read = head is not None and reading.report.count == faults
     if head is None:
         head = model.model_construct(title=_title(tree, unit.key), summary="")
         reading.has_unread_head = True
@@ -121,7 +122,8 @@ def _compare(reading: Reading, role: Role, first: Text[Any], own: Text[Any]) -> 
     if first.source.is_closed and own.source.is_closed:
         compare_bodies(first.body, own.body, own.place)
     own.place.name = ""
-    _compare_state(reading, first, own)
+    if first.is_head_read and first.source.is_closed:
+        _compare_state(reading, first, own)
 
 
 def _compare_heads(role: Role, first: Text[Any], own: Text[Any]) -> None:
@@ -134,11 +136,16 @@ def _compare_heads(role: Role, first: Text[Any], own: Text[Any]) -> None:
     if hasattr(own.head, "objectives"):
         theirs, mine = first.head.objectives, own.head.objectives
         compare_lists("objectives", theirs, mine, first.path, own.line("objectives"), place)
-    if isinstance(own.head, LessonHead) and own.head.downloads.keys() != first.head.downloads.keys():
+    if isinstance(own.head, LessonHead) and _names(own.head) != _names(first.head):
         place.error(
             own.line("downloads"), "downloads-differ",
             own=", ".join(own.head.downloads), expected=", ".join(first.head.downloads), other=first.path,
         )  # fmt: skip
+
+
+def _names(head: LessonHead) -> set[str]:
+    """The files to take away, also those whose `media/` is missing, which is told elsewhere."""
+    return {name.removeprefix("media/") for name in head.downloads}
 
 
 def _only_in_the_original(role: Role, model: type[Head]) -> tuple[str, ...]:
@@ -158,6 +165,8 @@ def _compare_state(reading: Reading, first: Text[Any], own: Text[Any]) -> None:
     line = own.line("translates")
     original = reading.files.contents[first.path]
     if not is_state(recorded):
+        if own.place.report.has_code_at(own.path, line, "yaml-ambiguous"):
+            return
         own.place.error(line, "bad-state", value=recorded[:80])
     elif recorded != original_state(original):
         reading.stale[own.path] = first.path

@@ -27,6 +27,9 @@ _SPACES = "\u00a0\u202f\u2007"
 _STRUCTURE = re.compile(
     rf"[\s{_SPACES}]*(?:-[\s{_SPACES}]+)*(?:[\w-]+[\s{_SPACES}]*:[{_SPACES}]?)?",
 )
+# In a list or mapping on one line: what stands behind and before its own signs.
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*+\"|'[^']*+'")
+_IN_FLOW = re.compile(rf"(?<=[\[{{,:])[{_SPACES}]|[{_SPACES}](?=[\]}},])")
 _WHOLE = re.compile(r"-?(?:0|[1-9]\d{0,14})")
 _DECIMAL = re.compile(r"-?\d{1,15}\.\d{1,15}")
 _AMBIGUOUS = re.compile(
@@ -191,7 +194,11 @@ def _structure_is_plain(text: str, first_line: int, place: Place) -> bool:
     is_plain = True
     for number, line in enumerate(text.split("\n")):
         structure = _STRUCTURE.match(line)
-        columns = [i for i, c in enumerate(structure.group() if structure else "") if c in _SPACES]
+        end = structure.end() if structure else 0
+        columns = [i for i, c in enumerate(line[:end]) if c in _SPACES]
+        if line[end:].lstrip(" ").startswith(("[", "{")):
+            clear = _QUOTED.sub(lambda quoted: "x" * len(quoted.group()), line)
+            columns += [found.start() for found in _IN_FLOW.finditer(clear, end)]
         if columns:
             place.error(first_line + number, "no-break-space-in-yaml", column=columns[0] + 1)
             is_plain = False

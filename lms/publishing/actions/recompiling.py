@@ -126,6 +126,8 @@ def evidence(question: CompiledQuestion) -> object:
     return (
         right_answer(question),
         _spaced(question.label),
+        tuple(blank.id for blank in question.blanks),
+        tuple(_spaced(text) for _, text in question.rubric),
         frozenset((option.id, _spaced(option.text)) for option in options),
         frozenset((cell.id, _spaced(cell.text)) for cell in cells),
         _spaced(question.unit),

@@ -41,7 +41,7 @@ SENTENCES = {
     "key-twice": N_("the key “%(key)s” is taken at %(other)s:%(line)s; give one of the two another key"),
     "no-modules": N_("the course has no module; make a folder such as 01-first with a lesson in it"),
     # Media
-    "media-name": N_("“%(name)s” is no name for a medium; use small letters a to z, digits, . _ and -"),
+    "media-name": N_("“%(name)s” is no name for a medium; use small letters a to z, digits, . _ and -, and no folder"),
     "media-type": N_("“%(name)s” is of a type that is not served; use one of %(allowed)s"),
     "media-missing": N_("%(name)s is not there; add the file, or correct its name"),
     "media-missing-meant": N_("%(name)s is not there; did you mean %(meant)s?"),

@@ -61,6 +61,7 @@ SENTENCES = {
     # Pictures
     "picture-not-in-media": N_("%(target)s is not in the media folder; put the picture there and write media/name"),
     "picture-type": N_("%(name)s is no picture; use one of %(allowed)s, or a link without !"),
+    "recording-type": N_("%(name)s is no recording; use one of %(allowed)s"),
     "picture-without-text": N_(
         "%(name)s has no alternative text; say between the brackets what it shows, or mark it {.decorative}"
     ),

@@ -5,6 +5,9 @@ from lms.errors import N_
 SENTENCES = {
     "question-without-key": N_("the question has no key; write /// question | key"),
     "settings-need-blank-line": N_("a blank line ends the settings; put one between them and the question"),
+    "setting-in-text": N_(
+        "this looks like a setting and is read as text; write it directly under /// question, behind four spaces"
+    ),
     "setting-not-for-kind": N_("a question of type %(kind)s has no use for “%(field)s”; remove the line"),
     "empty-prompt": N_("nothing is asked; write the question above its answers"),
     "no-answers": N_("the question has no answers; write them under it, or say its type"),
@@ -36,6 +39,7 @@ SENTENCES = {
     ),
     "type-does-not-fit": N_("these answers are not of type %(type)s but of: %(kinds)s; correct type, or the answers"),
     "table-columns": N_("the row has %(count)s cells; a matching question has two columns"),
+    "empty-label": N_("a label is empty; say in the table’s first row what stands in each column"),
     "empty-right-cell": N_("the right cell is empty; write what belongs to the left one (a distractor is empty left)"),
     "not-a-number": N_(
         "“%(text)s” is not a number; write = 138, = 138 ± 2 or = 130..140 with a decimal point, or set type: short"
