@@ -8,7 +8,6 @@ from flask_wtf import CSRFProtect
 
 import lms.assessment.models
 import lms.audit.models
-import lms.certification.models
 import lms.enrolment.models
 import lms.idempotency.models
 import lms.jobs.models
@@ -16,6 +15,8 @@ import lms.learning.models
 import lms.mail.models  # noqa: F401
 from lms.accounts import access as accounts
 from lms.catalog.views import bp as catalog
+from lms.certification.views import bare as certificates
+from lms.certification.views import bp as certification
 from lms.config import Config, read_config
 from lms.db import db, engine_options, prepare
 from lms.learning.views import questions  # noqa: F401 - gives the blueprint its views
@@ -24,9 +25,9 @@ from lms.media.views import bp as media
 from lms.web import access, addresses, errors, formats, forms, headers, locale, reports, requests, responses, statics
 
 # Their addresses begin with the language.
-PAGES: tuple[Blueprint, ...] = (catalog, learning)
+PAGES: tuple[Blueprint, ...] = (catalog, learning, certification)
 # Their addresses are the same in every language.
-FILES: tuple[Blueprint, ...] = (media,)
+FILES: tuple[Blueprint, ...] = (media, certificates)
 
 
 def create_app(config: Config | None = None) -> Flask:
