@@ -7,11 +7,12 @@ from flask import Blueprint, Flask
 from flask_wtf import CSRFProtect
 
 import lms.audit.models
-import lms.certification.models
 import lms.jobs.models
 import lms.mail.models  # noqa: F401
 from lms.accounts import access as accounts
 from lms.catalog.views import bp as catalog
+from lms.certification.views import bare as certificates
+from lms.certification.views import bp as certification
 from lms.config import Config, read_config
 from lms.db import db, engine_options, prepare
 from lms.learning.views import enrolling, questions  # noqa: F401 - give the blueprint its views
@@ -20,9 +21,9 @@ from lms.media.views import bp as media
 from lms.web import access, addresses, errors, formats, forms, headers, locale, reports, requests, responses, statics
 
 # Their addresses begin with the language.
-PAGES: tuple[Blueprint, ...] = (catalog, learning)
+PAGES: tuple[Blueprint, ...] = (catalog, learning, certification)
 # Their addresses are the same in every language.
-FILES: tuple[Blueprint, ...] = (media,)
+FILES: tuple[Blueprint, ...] = (media, certificates)
 
 
 def create_app(config: Config | None = None) -> Flask:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # Named, not imported: `courses check` starts without Flask, and this module is below no feature.
 CONTRIBUTED = {
     "bench": "tests.benchmarks.bench:bench",
+    "certificates": "lms.certification.cli:certificates",
     "courses": "lms.publishing.cli:courses",
 }
 # Faults of the place that was to be read or written, not ours.

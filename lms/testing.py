@@ -18,6 +18,7 @@ TOOLS = {
     "chromium": (CHROMIUM, ("chromium", "fonts-dejavu-core")),
     "java": (("java",), ("default-jre-headless",)),
     "git": (("git",), ("git",)),
+    "poppler": (("pdftoppm",), ("poppler-utils",)),
 }
 # Libraries that the program which drives Chromium needs, by what the linker calls them.
 LIBRARIES = {"atomic": "libatomic1"}
@@ -32,7 +33,7 @@ def run_tests(arguments: Sequence[str]) -> int:
 
 
 def provide_tools() -> None:
-    """Install Chromium and Java where we may, else print the line to type: their tests will say NOT RUN."""
+    """Install Chromium, Java and the like where we may, else print the line to type: their tests will say NOT RUN."""
     packages = [package for names, needed in TOOLS.values() if not _present(names) for package in needed]
     packages += [package for library, package in LIBRARIES.items() if find_library(library) is None]
     if not packages:

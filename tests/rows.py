@@ -6,7 +6,7 @@ from sqlalchemy import select
 from lms.accounts.models import Consent, ConsentText, EmailCode, Person, Purpose, SignIn, SignInCount
 from lms.assessment.models import Answer, Attempt
 from lms.audit.models import AuditEntry
-from lms.certification.models import Certificate, CertificateEvent, EventKind
+from lms.certification.models import Cause, Certificate, CertificateEvent, EventKind
 from lms.clock import now
 from lms.db import db
 from lms.enrolment.models import Enrolment
@@ -65,7 +65,9 @@ def fill(app: Flask) -> None:
         _add(
             LessonDone(enrolment_id=enrolment.id, lesson_key="a", release_id=release.id, language="fr", done_at=at),
             Answer(attempt_id=attempt.id, question_key="a", version=1, fields=[], language="fr", saved_at=at),
-            CertificateEvent(certificate_id=certificate.id, kind=EventKind.REVOKED, at=at, reason="a"),
+            CertificateEvent(
+                certificate_id=certificate.id, kind=EventKind.REVOKED, cause=Cause.MISTAKE, at=at, reason="a"
+            ),
         )
         db.session.commit()
 

@@ -15,7 +15,7 @@ from lms.catalog.totals import totals
 from lms.certification.queries import certificate_of_enrolment, certificates_of
 from lms.courseware.compiled import Outline
 from lms.enrolment.queries import live_enrolment
-from lms.learning.access import in_the_other_language, is_open, reading_today
+from lms.learning.access import in_the_other_language, is_open, reading_today, today_at_the_site
 from lms.learning.queries import completion, lessons_done, progress
 from lms.publishing import queries
 from lms.web.access import ANYONE, SIGNED_IN, access
@@ -114,7 +114,7 @@ def dashboard() -> ResponseReturnValue:
         "catalog/dashboard.html",
         person=person,
         taken=taken_courses(person.id, current_language()),
-        certificates=certificates_of(person.id),
+        certificates=certificates_of(person.id, today_at_the_site()),
     )
 
 

@@ -23,6 +23,16 @@ class EventKind(StrEnum):
     EXPIRED = "expired"
 
 
+class Cause(StrEnum):
+    """Why, in one of a few words that the public check may say; the reason itself stays inside."""
+
+    MISTAKE = "mistake"  # it should not have been issued
+    MISUSE = "misuse"  # it was obtained against the rules of the course
+    REQUEST = "request"  # its holder asked for it
+    CORRECTION = "correction"  # what it states was corrected
+    OUTDATED = "outdated"  # what it vouches for no longer holds
+
+
 class Certificate(Model):
     """What it states is frozen (triggers of the database refuse to change it), hashed and never recomputed.
 
@@ -47,7 +57,7 @@ class Certificate(Model):
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"), unique=True)
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)  # see certificate.py
     facts_digest: Mapped[str] = mapped_column(DIGEST)
-    pdf: Mapped[bytes] = deferred(mapped_column(LargeBinary), raiseload=True)
+    pdf: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False), raiseload=True)
     pdf_digest: Mapped[str] = mapped_column(DIGEST)
     issued_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     shows_name: Mapped[bool]  # on the check page; else initials
@@ -62,5 +72,6 @@ class CertificateEvent(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
     kind: Mapped[EventKind] = mapped_column(one_of("kind", EventKind))
+    cause: Mapped[Cause] = mapped_column(one_of("cause", Cause))
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     reason: Mapped[str] = mapped_column(Text)

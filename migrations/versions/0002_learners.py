@@ -281,7 +281,7 @@ def upgrade() -> None:
         sa.Column("replaces_id", sa.Integer(), nullable=True),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("facts_digest", sa.String(length=64), nullable=False),
-        sa.Column("pdf", sa.LargeBinary(), nullable=True),
+        sa.Column("pdf", sa.LargeBinary(), nullable=False),
         sa.Column("pdf_digest", sa.String(length=64), nullable=False),
         sa.Column("issued_at", lms.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("shows_name", sa.Boolean(), nullable=False),
@@ -349,6 +349,9 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("certificate_id", sa.Integer(), nullable=False),
         sa.Column("kind", _one_of("kind", "revoked", "replaced", "expired"), nullable=False),
+        sa.Column(
+            "cause", _one_of("cause", "mistake", "misuse", "request", "correction", "outdated"), nullable=False
+        ),
         sa.Column("at", lms.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(

@@ -16,7 +16,7 @@ RANKS = {"views": 6, "cli": 6, "personal": 6, "forms": 5, "access": 4, "actions"
 SHARED = {"queries", "actions", "access", "models"}
 RULE_RANK = 0
 # What values are made of, besides the standard library; a rule may also know what a course is.
-PURE = {"markdown", "nh3", "yaml", "pydantic", "pydantic_core", "snowballstemmer", "markupsafe"}
+PURE = {"markdown", "nh3", "yaml", "pydantic", "pydantic_core", "snowballstemmer", "markupsafe", "segno", "typst"}
 OURS_AND_PURE = ("lms.courseware", "lms.errors")
 # Of the standard library, what reaches out of the process, asks the clock or throws dice.
 REACHING_OUT = {

@@ -2,7 +2,6 @@
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from lms.accounts.access import current_person
 from lms.clock import now
@@ -48,13 +47,13 @@ def lesson(slug: str, key: str) -> ResponseReturnValue:
     )
 
 
-def _body(page: LessonPage) -> Markup:
+def _body(page: LessonPage) -> str:
     """The lesson's text and questions, as HTML in the language of this page."""
     slug, language = page.outline.slug, current_language()
     name = f"{page.digest}/{slug}/{language}"  # of a part that two courses share, the questions lead to either
-    body = BODIES.get(name)
+    body: str | None = BODIES.get(name)
     if body is None:
-        body = Markup(render_template("learning/lesson_body.html", slug=slug, lesson=page.lesson))
+        body = render_template("learning/lesson_body.html", slug=slug, lesson=page.lesson)
         BODIES.put(name, body, len(body))
     return body
 

@@ -15,7 +15,7 @@ def retire(slug: str, *, actor: str, reason: str, at: datetime) -> None:
     if course.retired_at is not None:
         raise Refusal(N_("The course %(slug)s is retired already."), slug=slug)
     course.retired_at = at
-    audit.record(actor=actor, action="course.retire", object_kind="course", object=slug, reason=reason, at=at)
+    audit.record(actor, "course.retire", "course", slug, reason, {}, at)
     db.session.flush()
 
 
@@ -25,7 +25,7 @@ def reopen(slug: str, *, actor: str, reason: str, at: datetime) -> None:
     if course.retired_at is None:
         raise Refusal(N_("The course %(slug)s is not retired."), slug=slug)
     course.retired_at = None
-    audit.record(actor=actor, action="course.reopen", object_kind="course", object=slug, reason=reason, at=at)
+    audit.record(actor, "course.reopen", "course", slug, reason, {}, at)
     db.session.flush()
 
 

@@ -6,8 +6,6 @@ Loaded for `check` too, which needs neither Flask nor a database: what does is i
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +14,9 @@ import click
 from lms.console import gettext as _
 from lms.console import ngettext, speak, worded
 from lms.courseware.problems import Report
+from lms.installation import create_app, opened, operator
 
 if TYPE_CHECKING:
-    from flask import Flask
-
     from lms.config import Config
 
 EXISTING = click.Path(exists=True, path_type=Path)
@@ -72,7 +69,7 @@ def release(paths: tuple[Path, ...], is_trial: bool) -> None:
     from lms.publishing.telling import change_lines, problem_lines, released_line
 
     refused = False
-    with _application() as config:
+    with opened() as config:
         from lms.publishing.actions import BrokenCourse
 
         for path in paths:
@@ -129,7 +126,7 @@ def _release(path: Path, config: Config, is_trial: bool) -> tuple[Any, Report]:
 @courses.command("list", help=_("List the courses and their releases; * marks the one that readers see."))
 def list_() -> None:
     """List courses."""
-    with _application():
+    with opened():
         from lms.publishing.actions import reading
         from lms.publishing.queries import releases
 
@@ -149,7 +146,7 @@ def list_() -> None:
 @click.argument("number", required=False, type=click.IntRange(min=1))
 def rollback(slug: str, number: int | None) -> None:
     """Move the pointer back."""
-    with _application():
+    with opened():
         from lms.clock import now
         from lms.db import db
         from lms.publishing import actions
@@ -179,14 +176,13 @@ def reopen(slug: str, reason: str) -> None:
 
 
 def _set_retired(slug: str, reason: str, *, is_retired: bool) -> None:
-    with _application():
-        from lms.audit.actions import console_actor
+    with opened():
         from lms.clock import now
         from lms.db import db
         from lms.publishing import actions
 
         change = actions.retire if is_retired else actions.reopen
-        change(slug, actor=console_actor(), reason=reason, at=now())
+        change(slug, actor=operator(), reason=reason, at=now())
         db.session.commit()
 
 
@@ -194,7 +190,7 @@ def _set_retired(slug: str, reason: str, *, is_retired: bool) -> None:
 @click.argument("slug", required=False)
 def recompile(slug: str | None) -> None:
     """Compile again."""
-    with _application():
+    with opened():
         from lms.db import db
         from lms.publishing import actions
         from lms.publishing.cli.starting import refused_lines
@@ -253,29 +249,4 @@ def preview(folder: Path, port: int) -> None:
     """Preview a course."""
     from lms.publishing.cli.preview import serve_preview
 
-    serve_preview(folder, port, _create_app())
-
-
-def _create_app() -> Callable[..., Flask]:
-    """What makes the application: it knows every feature and stands above them all, so whoever calls gives it."""
-    create_app: Callable[..., Flask] = click.get_current_context().obj
-    return create_app
-
-
-@contextmanager
-def _application() -> Iterator[Config]:
-    """This installation, its database brought up to date, for the time of a command."""
-    from lms.clock import now
-    from lms.db import db
-    from lms.migrating import migrate, refused_when_away
-
-    app = _create_app()()
-    config: Config = app.config["LMS"]
-    with app.app_context():
-        try:
-            with refused_when_away():
-                migrate(db.engine, backups=config.instance_dir / "backups", at=now())
-                yield config
-        finally:
-            db.session.remove()
-            db.engine.dispose()
+    serve_preview(folder, port, create_app())

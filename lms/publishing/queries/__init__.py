@@ -230,6 +230,7 @@ def _current(*columns: Any) -> Select[Any]:
         .join(ReleasePart, ReleasePart.release_id == CurrentRelease.release_id)
     )
 
+
 # Built once: every page of a lesson asks it.
 _LESSON = _current(ReleasePart.kind, ReleasePart.part_digest).where(
     Course.slug == bindparam("slug"),

@@ -1,0 +1,19 @@
+"""Writing down what was done with special powers."""
+
+from datetime import datetime
+from typing import Any
+
+from lms.audit.models import AuditEntry
+from lms.db import db
+
+
+def record(
+    actor: str, action: str, object_kind: str, object_: str, reason: str, details: dict[str, Any], at: datetime
+) -> AuditEntry:
+    """Write one act down, in the transaction of the act itself: "console:awa" did "certificate.revoke" to a number."""
+    entry = AuditEntry(
+        actor=actor, action=action, object_kind=object_kind, object=object_, reason=reason, details=details, at=at
+    )
+    db.session.add(entry)
+    db.session.flush()
+    return entry

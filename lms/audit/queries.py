@@ -1,0 +1,20 @@
+"""What was done with special powers, read."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from lms.audit.models import AuditEntry
+from lms.db import db
+
+MOST = 100
+
+
+def entries_about(object_kind: str, object_: str) -> Sequence[AuditEntry]:
+    """The last hundred acts on one thing, the latest first."""
+    return db.session.scalars(
+        select(AuditEntry)
+        .where(AuditEntry.object_kind == object_kind, AuditEntry.object == object_)
+        .order_by(AuditEntry.id.desc())
+        .limit(MOST)
+    ).all()
