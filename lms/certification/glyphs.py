@@ -8,7 +8,7 @@ from pathlib import Path
 
 FONTS = Path(__file__).parent / "fonts"
 BOX = "\u25a1"  # drawn for a character that no font has
-_LONGEST_WORD = 24
+_LONGEST_WORD = 30
 _BREAK = "\u200b"
 
 

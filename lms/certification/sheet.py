@@ -13,9 +13,9 @@ from lms.errors import N_
 
 # Millimetres and lines: what is tried in turn for a name of up to so many characters. See look.md.
 _NAME_SIZES = (
-    (28, ((14, 1), (11, 1), (11, 2), (9, 2), (7, 3))),
-    (40, ((11, 1), (11, 2), (9, 2), (7, 3))),
-    (None, ((11, 2), (9, 2), (7, 3), (6, 3))),
+    (28, ((14, 1), (11, 1), (11, 2), (9, 2), (7, 3), (5.5, 4))),
+    (40, ((11, 1), (9.5, 1), (11, 2), (9, 2), (7, 3), (5.5, 4))),
+    (None, ((11, 2), (9, 2), (7, 3), (5.5, 4))),
 )
 DISCLAIMER = N_(
     "Independent training, not endorsed by the ILO, the OECD or the European Union. It is not legal advice."
@@ -91,6 +91,6 @@ def release(facts: Facts, words: Words) -> str:
     return words.gettext(N_("Release %(number)s of the course.")) % {"number": facts.release}
 
 
-def _name_sizes(name: str) -> tuple[tuple[int, int], ...]:
+def _name_sizes(name: str) -> tuple[tuple[float, int], ...]:
     length = sum(1 for mark in name if not unicodedata.combining(mark))
     return next(sizes for longest, sizes in _NAME_SIZES if longest is None or length <= longest)
