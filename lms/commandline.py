@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 CONTRIBUTED = {
     "bench": "tests.benchmarks.bench:bench",
     "courses": "lms.publishing.cli:courses",
+    "work": "lms.jobs.cli:work",
 }
 # Faults of the place that was to be read or written, not ours.
 PLACE_REFUSES = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}

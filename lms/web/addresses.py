@@ -1,5 +1,7 @@
 """Whole addresses, for what leaves the site: search engines, links on paper."""
 
+import re
+
 from flask import Flask, current_app, request, url_for
 
 
@@ -11,6 +13,21 @@ def page_url(language: str | None = None) -> str:
     endpoint = request.endpoint
     path = url_for(endpoint, **values) if endpoint else request.path
     return f"{current_app.config['LMS'].public_url}{path}"
+
+
+def host_of_request() -> str:
+    """The host that this request was sent to, without its port and brackets; whatever the reader's browser says."""
+    host = request.host.rpartition("@")[2]
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0]
+
+
+def safe_path(text: str | None) -> str | None:
+    """A path of this site, with its query, to go on to; None for anything that could lead elsewhere."""
+    if not text or len(text) > 2_000 or not text.startswith("/") or text.startswith("//"):
+        return None
+    return None if re.search(r"[\\\x00-\x20\x7f-\x9f]", text) else text
 
 
 def init_app(app: Flask) -> None:
