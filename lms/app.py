@@ -10,18 +10,31 @@ import lms.audit.models
 import lms.jobs.models
 import lms.mail.models  # noqa: F401
 from lms.accounts import access as accounts
+from lms.accounts.actions import changing, coding, counting, signing
+from lms.accounts.views import carrying, profile, registering, security
+from lms.accounts.views import signing as signing_pages
+from lms.accounts.views.blueprint import bp as accounts_pages
 from lms.catalog.views import bp as catalog
 from lms.certification.views import bare as certificates
 from lms.certification.views import bp as certification
 from lms.config import Config, read_config
 from lms.db import db, engine_options, prepare
-from lms.learning.views import enrolling, questions  # noqa: F401 - give the blueprint its views
+from lms.idempotency import actions as idempotency
+from lms.jobs import actions as jobs
+from lms.learning.views import enrolling, questions
 from lms.learning.views.blueprint import bp as learning
+from lms.mail.views import bp as mail
 from lms.media.views import bp as media
 from lms.web import access, addresses, errors, formats, forms, headers, locale, reports, requests, responses, statics
 
 # Their addresses begin with the language.
-PAGES: tuple[Blueprint, ...] = (catalog, learning, certification)
+PAGES: tuple[Blueprint, ...] = (catalog, learning, certification, accounts_pages, mail)
+# What gives a blueprint its views.
+VIEWS = (carrying, enrolling, profile, questions, registering, security, signing_pages)
+# What throws away what nobody needs any more.
+SWEEPS = (
+    signing.sweep_sign_ins, coding.sweep_codes, counting.sweep_counts, changing.sweep_unconfirmed, idempotency.sweep,
+)  # fmt: skip
 # Their addresses are the same in every language.
 FILES: tuple[Blueprint, ...] = (media, certificates)
 
@@ -35,8 +48,8 @@ def create_app(config: Config | None = None) -> Flask:
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=config.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(config.database_url),
-        SESSION_COOKIE_NAME="__Host-session",
-        SESSION_COOKIE_SECURE=True,
+        SESSION_COOKIE_NAME="session" if config.allows_plain_http else "__Host-session",
+        SESSION_COOKIE_SECURE=not config.allows_plain_http,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=timedelta(days=30),
@@ -57,6 +70,9 @@ def create_app(config: Config | None = None) -> Flask:
     formats.init_app(app)
     statics.init_app(app)
     errors.init_app(app)
+    carrying.init_app(app)
+    for sweep in SWEEPS:
+        jobs.register_sweep(sweep)
     CSRFProtect(app).exempt(reports.bp)  # a browser sends them by itself: no form, no token
     for blueprint in PAGES:
         app.register_blueprint(blueprint, url_prefix=locale.PREFIX)

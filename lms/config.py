@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from lms.errors import N_, Refusal
@@ -36,6 +36,18 @@ class Site:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MailServer:
+    """Who takes our mails: reached over TLS from the start (smtps), after STARTTLS, or in the clear where told so."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    is_tls: bool
+    starts_tls: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Config:
     """What this installation was told; nothing in it changes while the process runs."""
 
@@ -47,6 +59,9 @@ class Config:
     media_dir: Path
     site_timezone: str
     site: Site = Site()
+    mail_server: MailServer | None = None  # None: mails are shown on this machine and go nowhere
+    mail_from: str = "Palabre <palabre@localhost>"
+    allows_plain_http: bool = False  # signing in over HTTP, for everyone on the way to read
 
     @property
     def is_https(self) -> bool:
@@ -65,10 +80,12 @@ def read_config(environ: Mapping[str, str]) -> Config:
     except OSError as error:
         message = N_("%(setting)s: %(value)s cannot be made a folder: %(reason)s")
         raise BadSetting(message, setting="LMS_INSTANCE_DIR", value=str(instance_dir), reason=error.strerror) from error
+    public_url = _public_url(environ.get("LMS_PUBLIC_URL") or "http://127.0.0.1:8000")
+    mail_server = _mail_server(environ.get("LMS_SMTP_URL", "").strip())
     return Config(
         instance_dir=instance_dir,
         database_url=_database_url(environ.get("LMS_DATABASE_URL") or f"sqlite:///{instance_dir / 'palabre.sqlite3'}"),
-        public_url=_public_url(environ.get("LMS_PUBLIC_URL") or "http://127.0.0.1:8000"),
+        public_url=public_url,
         secret_key=_secret_key(environ.get("LMS_SECRET_KEY"), instance_dir),
         courses_dir=_existing_folder("LMS_COURSES_DIR", environ.get("LMS_COURSES_DIR") or str(ROOT / "courses")),
         media_dir=Path(environ.get("LMS_MEDIA_DIR") or instance_dir / "media").resolve(),
@@ -78,6 +95,9 @@ def read_config(environ: Mapping[str, str]) -> Config:
             contact=_contact(environ.get("LMS_CONTACT", "").strip()),
             source_url=_source_url(environ.get("LMS_SOURCE_URL", "").strip()),
         ),
+        mail_server=mail_server,
+        mail_from=_mail_from(environ.get("LMS_MAIL_FROM", "").strip(), is_needed=mail_server is not None),
+        allows_plain_http=_allows_plain_http(environ.get("LMS_PLAIN_HTTP", "").strip(), public_url),
     )
 
 
@@ -122,6 +142,59 @@ def _source_url(text: str) -> str:
         message = N_("%(setting)s: expected an address that begins with https://, got “%(value)s”")
         raise BadSetting(message, setting="LMS_SOURCE_URL", value=text)
     return text
+
+
+def _mail_server(text: str) -> MailServer | None:
+    """smtp://user:password@host:587 (with STARTTLS, unless ?starttls=no), or smtps://user:password@host:465."""
+    if not text:
+        return None
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+        options = parse_qs(parts.query, strict_parsing=True) if parts.query else {}
+    except ValueError:
+        parts, port, options = urlsplit(""), None, {}
+    is_bare = parts.path in ("", "/") and not parts.fragment and port != 0
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or not is_bare or options not in _SMTP_OPTIONS:
+        # The address may hold a password: it is not repeated.
+        message = N_(
+            "%(setting)s: expected smtp://user:password@host:587, smtps://user:password@host:465, or "
+            "smtp://host:25?starttls=no for a server that has no encryption"
+        )
+        raise BadSetting(message, setting="LMS_SMTP_URL")
+    is_tls = parts.scheme == "smtps"
+    return MailServer(
+        host=parts.hostname,
+        port=port or (465 if is_tls else 587),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        is_tls=is_tls,
+        starts_tls=not is_tls and not options,
+    )
+
+
+_SMTP_OPTIONS: tuple[dict[str, list[str]], ...] = ({}, {"starttls": ["no"]})
+
+
+def _mail_from(text: str, *, is_needed: bool) -> str:
+    if not text and not is_needed:
+        return Config.mail_from
+    address = r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+"
+    if not re.fullmatch(rf'{address}|[^<>@"\\\0-\x1f]+ <{address}>', text):
+        message = N_("%(setting)s: expected an address such as Palabre <no-reply@palabre.example>, got “%(value)s”")
+        raise BadSetting(message, setting="LMS_MAIL_FROM", value=text)
+    return text
+
+
+def _allows_plain_http(text: str, public_url: str) -> bool:
+    if text not in ("", "0", "1"):
+        raise BadSetting(
+            N_("%(setting)s: expected 1 or nothing, got “%(value)s”"), setting="LMS_PLAIN_HTTP", value=text
+        )
+    if text == "1" and public_url.startswith("https://"):
+        message = N_("%(setting)s: 1 makes no sense where LMS_PUBLIC_URL begins with https://")
+        raise BadSetting(message, setting="LMS_PLAIN_HTTP")
+    return text == "1"
 
 
 def _secret_key(text: str | None, instance_dir: Path) -> str:

@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from ipaddress import ip_address
 from typing import Any
 
 import click
@@ -26,7 +27,8 @@ logger = logging.getLogger(__name__)
 # What anybody may cost before the application has a word to say.
 LIMITS: dict[str, Any] = {
     "ident": None,
-    "clear_untrusted_proxy_headers": True,
+    # Kept: that they are there tells that a request did not begin on this machine.
+    "clear_untrusted_proxy_headers": False,
     "max_request_header_size": 16_384,
     "max_request_body_size": 1_048_576,  # above it, nothing is even received
     "connection_limit": 1_000,
@@ -49,15 +51,19 @@ def serve(host: str, port: int) -> None:
     from lms.app import create_app
 
     app = create_app(config)
+    app.config["IS_BOUND_TO_LOOPBACK"] = ip_address(listener.getsockname()[0].partition("%")[0]).is_loopback
     prepare(app, config)
 
     from waitress import serve as serve_forever
+
+    from lms.jobs.cli import Runner
 
     shown = f"[{host}]" if ":" in host else host
     click.echo(_("Palabre is at %(address)s — Ctrl-C ends it.") % {"address": f"http://{shown}:{port}/"})
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a request that waited a moment is no news
     try:
-        serve_forever(app, sockets=[listener], threads=THREADS, **LIMITS)
+        with Runner(app):
+            serve_forever(app, sockets=[listener], threads=THREADS, **LIMITS)
     finally:
         with app.app_context():
             db.engine.dispose()

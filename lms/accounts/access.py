@@ -1,12 +1,26 @@
-"""Who is signed in here."""
+"""Who is signed in here, and whether one may sign in at all over this connection."""
 
-from flask import Flask, Response
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, request, session
 from flask_login import LoginManager, UserMixin, current_user
+from sqlalchemy.exc import SQLAlchemyError
 
+from lms.accounts.actions import open_sign_in
+from lms.accounts.consents import VERSION
+from lms.accounts.devices import device_in_words
+from lms.accounts.limits import address_of
 from lms.accounts.models import Person, SignIn
+from lms.accounts.places import default_zone
 from lms.accounts.queries import live_sign_in
 from lms.clock import now
+from lms.config import LOOPBACK_HOSTS, Config
 from lms.web.access import has_session
+from lms.web.addresses import host_of_request
+from lms.web.requests import WRITING_METHODS
+
+USE_IS_NOTED_EVERY = timedelta(minutes=10)
 
 
 class Visitor(UserMixin):  # type: ignore[misc]
@@ -16,6 +30,11 @@ class Visitor(UserMixin):  # type: ignore[misc]
         self.token = token
         self.sign_in = sign_in
         self.person = sign_in.person
+
+    @property
+    def timezone(self) -> str | None:
+        """The zone in which times are shown to this person; None: the site's."""
+        return self.person.timezone or default_zone(self.person.country)
 
     def get_id(self) -> str:
         """What the session cookie holds."""
@@ -35,14 +54,54 @@ def current_person() -> Person:
     return person
 
 
+def current_sign_in() -> SignIn:
+    """The sign-in of this device, for views that only signed-in people reach."""
+    sign_in: SignIn = current_user.sign_in
+    return sign_in
+
+
 def person_or_none() -> Person | None:
     """The signed-in person if there is one; a reader without a session costs no look."""
     return current_user.person if has_session() and current_user.is_authenticated else None
 
 
+def person_in_header() -> Person | None:
+    """The signed-in person for what stands around every page, that about a database that is away too."""
+    try:
+        return person_or_none()
+    except SQLAlchemyError:
+        return None
+
+
+def begin_session(person: Person, at: datetime) -> None:
+    """Sign a person in on this device; nothing of the session before stays, whoever began it."""
+    token = open_sign_in(person, device_in_words(request.user_agent.string), at)
+    session.clear()
+    session.permanent = True
+    session["_user_id"] = token
+
+
+def readers_address() -> str:
+    """The address that attempts are counted for."""
+    return address_of(request.remote_addr or "", request.headers.get("X-Forwarded-For", ""))
+
+
+def may_keep_cookies() -> bool:
+    """Whether browsers keep the cookie of a sign-in that comes this way: over HTTPS, on this machine, or by order."""
+    config: Config = current_app.config["LMS"]
+    host = host_of_request()
+    is_behind_https = config.is_https and host == urlsplit(config.public_url).hostname
+    return config.allows_plain_http or request.is_secure or is_behind_https or host in LOOPBACK_HOSTS
+
+
 def _load(token: str) -> Visitor | None:
-    sign_in = live_sign_in(token, now())
-    return Visitor(token, sign_in) if sign_in else None
+    at = now()
+    sign_in = live_sign_in(token, at)
+    if sign_in is None:
+        return None
+    if request.method in WRITING_METHODS and at - sign_in.used_at > USE_IS_NOTED_EVERY:
+        sign_in.used_at = at  # committed with what the request does
+    return Visitor(token, sign_in)
 
 
 def init_app(app: Flask) -> None:
@@ -51,4 +110,6 @@ def init_app(app: Flask) -> None:
     manager.session_protection = None  # a phone changes its address all day; the token is secret enough
     manager.user_loader(_load)
     manager.init_app(app, add_context_processor=False)
-    app.jinja_env.globals["person_or_none"] = person_or_none
+    app.jinja_env.globals.update(
+        person_or_none=person_or_none, person_in_header=person_in_header, consent_version=VERSION
+    )

@@ -116,6 +116,7 @@ class EmailCode(Model):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    used_by: Mapped[str | None] = mapped_column(String(64))  # the key of the form: sent twice, it signs in twice
 
 
 class SignInCount(Model):

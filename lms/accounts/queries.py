@@ -1,14 +1,16 @@
 """People and their sign-ins, read."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager
 
-from lms.accounts.models import Person, SignIn
+from lms.accounts.models import EmailCode, Person, Purpose, SignIn
 from lms.db import db
 
+MOST_SIGN_INS = 50
 # Built once: it is asked on every page of somebody signed in.
 _LIVE = (
     select(SignIn)
@@ -31,3 +33,38 @@ def token_digest(token: str) -> str:
 def live_sign_in(token: str, at: datetime) -> SignIn | None:
     """The sign-in that a cookie's token stands for, with its person, unless it ended or ran out. One query."""
     return db.session.scalar(_LIVE, {"digest": token_digest(token), "at": at})
+
+
+def person_of_address(email_key: str) -> Person | None:
+    """The account of an address, confirmed or not, unless it is disabled."""
+    return db.session.scalar(select(Person).where(Person.email_key == email_key, Person.disabled_at.is_(None)))
+
+
+def person(person_id: int) -> Person | None:
+    """An account by its number."""
+    return db.session.get(Person, person_id)
+
+
+def code_used_by(form_key: str, email_key: str, purpose: Purpose, at: datetime) -> EmailCode | None:
+    """The code that this very form used a moment ago: it was sent twice."""
+    return db.session.scalar(
+        select(EmailCode)
+        .join(Person, Person.id == EmailCode.person_id)
+        .where(
+            Person.email_key == email_key,
+            Person.disabled_at.is_(None),
+            EmailCode.purpose == purpose,
+            EmailCode.used_by == form_key,
+            EmailCode.expires_at > at,
+        )
+    )
+
+
+def sign_ins_of(person_id: int, at: datetime) -> Sequence[SignIn]:
+    """Where a person is signed in, the device used last first."""
+    return db.session.scalars(
+        select(SignIn)
+        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), SignIn.expires_at > at)
+        .order_by(SignIn.used_at.desc())
+        .limit(MOST_SIGN_INS)
+    ).all()

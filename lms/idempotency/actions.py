@@ -1,11 +1,14 @@
 """Claiming the key of a form for its one effect, and keeping the reply."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.db import db
 from lms.idempotency.models import SentForm
+
+KEPT = timedelta(days=7)
 
 
 def claim(number: str, *, sender: str, route: str, body_digest: str, at: datetime) -> bool:
@@ -23,3 +26,8 @@ def keep_reply(number: str, status: int, location: str | None) -> None:
     form = db.session.get_one(SentForm, number)
     form.status, form.location = status, location
     db.session.flush()
+
+
+def sweep(at: datetime) -> None:
+    """Forget forms that nobody sends again."""
+    db.session.execute(delete(SentForm).where(SentForm.created_at < at - KEPT))

@@ -1,5 +1,6 @@
 """Whole addresses, for what leaves the site: search engines, links on paper."""
 
+import re
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, has_request_context, request, url_for
@@ -21,7 +22,22 @@ def leads_here(public_url: str) -> bool:
     """Whether whoever reaches us may reach us by an address: one of this very computer leads nobody else anywhere."""
     if urlsplit(public_url).hostname not in LOOPBACK_HOSTS or not has_request_context():
         return True
-    return urlsplit(f"//{request.host}").hostname in LOOPBACK_HOSTS
+    return host_of_request() in LOOPBACK_HOSTS
+
+
+def host_of_request() -> str:
+    """The host that this request was sent to, without its port and brackets; whatever the reader's browser says."""
+    host = request.host.rpartition("@")[2]
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0]
+
+
+def safe_path(text: str | None) -> str | None:
+    """A path of this site, with its query, to go on to; None for anything that could lead elsewhere."""
+    if not text or len(text) > 2_000 or not text.startswith("/") or text.startswith("//"):
+        return None
+    return None if re.search(r"[\\\x00-\x20\x7f-\x9f]", text) else text
 
 
 def init_app(app: Flask) -> None:

@@ -6,17 +6,21 @@ Sizes count in thousands, as networks and prepaid data do.
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import babel.dates
 import babel.numbers
 from babel import Locale
-from flask import Flask
+from flask import Flask, current_app, has_request_context
 from flask_babel import get_locale, gettext, ngettext
+from flask_login import current_user
 from jinja2 import pass_context
 from jinja2.runtime import Context
+
+from lms.web.access import has_session
 
 NO_BREAK = "\u00a0"
 LONGEST_IN_TITLE = 60
@@ -37,6 +41,41 @@ def day(value: date | str) -> str:
     return babel.dates.format_date(
         date.fromisoformat(value) if isinstance(value, str) else value, format="long", locale=_locale()
     )
+
+
+def moment(value: datetime, zone: str | None = None) -> str:
+    """A date and a time in a zone that is named: 3 November 2026 at 14:05 (Kinshasa, UTC+1).
+
+    The zone is the one given, else the signed-in reader's, else the site's.
+    """
+    zone = zone or current_zone()
+    local = value.astimezone(ZoneInfo(zone))
+    shown = {
+        "day": babel.dates.format_date(local, format="long", locale=_locale()),
+        "time": babel.dates.format_time(local, format="HH:mm", locale=_locale()),
+        "place": zone_name(zone),
+        "offset": _offset(local),
+    }
+    text: str = gettext("%(day)s at %(time)s (%(place)s, %(offset)s)", **shown)
+    return text
+
+
+def zone_name(zone: str) -> str:
+    """The city a time zone is called after, in the reader's language: Le Caire, Cairo."""
+    return babel.dates.get_timezone_location(zone, locale=_locale(), return_city=True)
+
+
+def current_zone() -> str:
+    """The zone in which times are shown here."""
+    found = current_user.timezone if has_request_context() and has_session() and current_user.is_authenticated else None
+    usual: str = current_app.config["LMS"].site_timezone
+    return found or usual
+
+
+def _offset(local: datetime) -> str:
+    seconds = int((local.utcoffset() or timedelta()).total_seconds())
+    hours, rest = divmod(abs(seconds) // 60, 60)
+    return "UTC" + (f"{'-' if seconds < 0 else '+'}{hours}" + (f":{rest:02d}" if rest else "") if seconds else "")
 
 
 def file_size(size_bytes: int) -> str:
@@ -110,6 +149,7 @@ def init_app(app: Flask) -> None:
     """Give templates these functions as filters, under their own names."""
     for function in (
         number, percent, day, file_size, kilobytes, minutes, reading, short_minutes, duration, file_format, beginning,
+        moment, zone_name,
     ):  # fmt: skip
         app.jinja_env.filters[function.__name__] = _at_each_rendering(function)
 
@@ -118,7 +158,7 @@ def _at_each_rendering(function: Callable[..., str]) -> Callable[..., str]:
     """Keep Jinja from working out a filter over a constant once and for all, in the language that asked first."""
 
     @pass_context
-    def filtered(_context: Context, value: Any) -> str:
-        return function(value)
+    def filtered(_context: Context, value: Any, *more: Any) -> str:
+        return function(value, *more)
 
     return filtered

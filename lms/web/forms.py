@@ -9,12 +9,14 @@ import secrets
 from dataclasses import dataclass
 
 from flask import Flask, abort, current_app, request
+from flask_babel import gettext
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from itsdangerous import BadSignature, URLSafeSerializer
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
+from lms.errors import Refusal
 from lms.web.access import has_session
 
 KEY_FIELD = "form_key"
@@ -74,8 +76,14 @@ def hidden_fields() -> Markup:
     )
 
 
+def worded(refusal: Refusal) -> str:
+    """What to mend, in the reader's language."""
+    text: str = gettext(refusal.message)
+    return text % refusal.values if refusal.values else text
+
+
 def init_app(app: Flask) -> None:
-    """Give templates `hidden_fields()`. A form stays good for as long as its session, not for an hour."""
+    """Give templates `hidden_fields()` and `worded`. A form stays good for as long as its session, not for an hour."""
     # The token is enough: some browsers and proxies take the Referer away, which Flask-WTF would ask for as well.
     app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
-    app.jinja_env.globals["hidden_fields"] = hidden_fields
+    app.jinja_env.globals.update(hidden_fields=hidden_fields, worded=worded)

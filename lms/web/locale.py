@@ -1,10 +1,12 @@
 """The language of a page stands in its address: /fr/… or /en/…; views neither receive nor pass it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Flask, current_app, g, has_request_context, redirect, request, url_for
-from flask_babel import Babel, get_translations
+from flask_babel import Babel, force_locale, get_translations
 from werkzeug.wrappers import Response
 
 from lms.catalogues import TRANSLATIONS
@@ -57,6 +59,21 @@ def other_language_url() -> str:
 def _has_language(endpoint: str) -> bool:
     known = endpoint in current_app.view_functions
     return known and current_app.url_map.is_endpoint_expecting(endpoint, "language")
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Word what is rendered meanwhile in this language, whatever the page's: for mails."""
+    kept = {name: g.pop(name, None) for name in ("language", "catalogue")}
+    g.language = language
+    try:
+        with force_locale(language):
+            yield
+    finally:
+        for name, value in kept.items():
+            g.pop(name, None)
+            if value is not None:
+                setattr(g, name, value)
 
 
 @bp.get("/")

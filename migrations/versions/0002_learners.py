@@ -142,6 +142,7 @@ def upgrade() -> None:
         sa.Column("created_at", lms.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("expires_at", lms.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("used_at", lms.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("used_by", sa.String(length=64), nullable=True),
         sa.CheckConstraint("tries >= 0", name=op.f("ck_email_code_tries_are_not_negative")),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_email_code_person_id_person"), ondelete="CASCADE"

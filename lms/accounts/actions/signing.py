@@ -3,11 +3,14 @@
 import secrets
 from datetime import datetime, timedelta
 
+from sqlalchemy import delete, update
+
 from lms.accounts.models import Person, SignIn
 from lms.accounts.queries import token_digest
 from lms.db import db
 
 SIGN_IN_LASTS = timedelta(days=30)
+KEPT_WHEN_OVER = timedelta(days=30)
 
 
 def open_sign_in(person: Person, device: str, at: datetime) -> str:
@@ -32,3 +35,25 @@ def end_sign_in(sign_in: SignIn, at: datetime) -> None:
     """Sign a device out."""
     sign_in.ended_at = at
     db.session.flush()
+
+
+def end_other_sign_ins(person_id: int, kept: SignIn | None, at: datetime) -> None:
+    """Sign a person out everywhere, but for one device."""
+    others = update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
+    if kept is not None:
+        others = others.where(SignIn.token_digest != kept.token_digest)
+    db.session.execute(others.values(ended_at=at))
+
+
+def end_sign_in_of(person_id: int, public_id: str, at: datetime) -> None:
+    """Sign one device of a person out; somebody else's, or one that is not there, is left alone."""
+    db.session.execute(
+        update(SignIn)
+        .where(SignIn.person_id == person_id, SignIn.public_id == public_id, SignIn.ended_at.is_(None))
+        .values(ended_at=at)
+    )
+
+
+def sweep_sign_ins(at: datetime) -> None:
+    """Forget sign-ins that ran out a month ago."""
+    db.session.execute(delete(SignIn).where(SignIn.expires_at < at - KEPT_WHEN_OVER))

@@ -1,0 +1,10 @@
+"""The text that people agree to: its version, and how one wording of it is told from another."""
+
+import hashlib
+
+VERSION = "2026-12"
+
+
+def text_digest(language: str, content: str) -> str:
+    """SHA-256, hex, of a text as it was shown, with its version and language."""
+    return hashlib.sha256(f"{VERSION}\n{language}\n{content}".encode()).hexdigest()

@@ -1,0 +1,18 @@
+"""When a job that failed is tried again, and when nobody tries any more."""
+
+from datetime import timedelta
+
+LEASE = timedelta(minutes=5)  # longer than any job takes: who needs more died
+MOST_FAILURES = 12
+_FIRST = timedelta(seconds=10)
+_LONGEST = timedelta(hours=6)
+
+
+def delay_after(failures: int) -> timedelta | None:
+    """How long to wait after so many failures: ten seconds, then four times as long each time, six hours at most.
+
+    None: it failed for two days, nobody tries any more.
+    """
+    if failures >= MOST_FAILURES:
+        return None
+    return min(_LONGEST, _FIRST * int(4 ** (failures - 1)))
