@@ -15,7 +15,7 @@ from lms.certification.views import bare as certificates
 from lms.certification.views import bp as certification
 from lms.config import Config, read_config
 from lms.db import db, engine_options, prepare
-from lms.learning.views import enrolling, questions  # noqa: F401 - give the blueprint its views
+from lms.learning.views import enrolling, questions, quizzes, results  # noqa: F401 - give the blueprint its views
 from lms.learning.views.blueprint import bp as learning
 from lms.media.views import bp as media
 from lms.web import access, addresses, errors, formats, forms, headers, locale, reports, requests, responses, statics
