@@ -72,7 +72,9 @@ Is it {key}?
 
 
 def head(title: str, **settings: object) -> str:
-    return "---\n" + "\n".join([f"title: {title}", *(f"{name}: {value}" for name, value in settings.items())]) + "\n---\n"
+    return (
+        "---\n" + "\n".join([f"title: {title}", *(f"{name}: {value}" for name, value in settings.items())]) + "\n---\n"
+    )
 
 
 def small_quiz(keys: Iterable[str], title: str = "Petit", points: int = 1, **settings: object) -> tuple[str, str]:
@@ -163,7 +165,7 @@ class Learner:
         found = []
         for tag in re.findall(r"<input[^>]*>", form):
             name, value = _attribute(tag, "name"), _attribute(tag, "value")
-            if name and ("radio" not in tag and "checkbox" not in tag or " checked" in tag):
+            if name and (("radio" not in tag and "checkbox" not in tag) or " checked" in tag):
                 found.append((name, value))
         for name, inside in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, re.S):
             chosen = re.search(r'<option value="([^"]*)" selected', inside)

@@ -32,13 +32,17 @@ def answer_right(learner: Learner) -> None:
     if key in RIGHT:
         learner.send(answer=[learner.option(text) for text in RIGHT[key]])
     elif key == "texts":
-        pairs = re.findall(r'<label for="[^"]*">([^<]*)</label>\s*<select[^>]*name="([^"]*)">(.*?)</select>', page, re.S)
+        pairs = re.findall(
+            r'<label for="[^"]*">([^<]*)</label>\s*<select[^>]*name="([^"]*)">(.*?)</select>', page, re.S
+        )
         right = {"Principes directeurs": "Nations Unies", "Déclaration tripartite": "OIT"}
-        learner.send(**{
-            name: re.search(rf'value="([^"]*)"[^>]*>{right[left]}<', options)[1] for left, name, options in pairs
-        })  # type: ignore[index]
+        learner.send(
+            **{name: re.search(rf'value="([^"]*)"[^>]*>{right[left]}<', options)[1] for left, name, options in pairs}
+        )  # type: ignore[index]
     elif key == "steps":
-        ids = dict(re.findall(r'<li><span>([^<]*)</span><input type="hidden" name="answer" value="([^"]*)">', page)[::1])
+        ids = dict(
+            re.findall(r'<li><span>([^<]*)</span><input type="hidden" name="answer" value="([^"]*)">', page)[::1]
+        )
         learner.send(answer=[ids[text] for text in ("Repérer", "Prévenir", "Suivre", "Dire")])
     elif key == "children":
         learner.send(answer="138")
