@@ -6,9 +6,6 @@ from datetime import timedelta
 from flask import Blueprint, Flask
 from flask_wtf import CSRFProtect
 
-import lms.audit.models
-import lms.jobs.models
-import lms.mail.models  # noqa: F401
 from lms.accounts import access as accounts
 from lms.accounts.actions import changing, coding, counting, signing
 from lms.accounts.views import carrying, profile, registering, security
@@ -21,7 +18,7 @@ from lms.config import Config, read_config
 from lms.db import db, engine_options, prepare
 from lms.idempotency import actions as idempotency
 from lms.jobs import actions as jobs
-from lms.learning.views import enrolling, questions
+from lms.learning.views import enrolling, questions, quizzes, results
 from lms.learning.views.blueprint import bp as learning
 from lms.mail.views import bp as mail
 from lms.media.views import bp as media
@@ -30,7 +27,7 @@ from lms.web import access, addresses, errors, formats, forms, headers, locale, 
 # Their addresses begin with the language.
 PAGES: tuple[Blueprint, ...] = (catalog, learning, certification, accounts_pages, mail)
 # What gives a blueprint its views.
-VIEWS = (carrying, enrolling, profile, questions, registering, security, signing_pages)
+VIEWS = (carrying, enrolling, profile, questions, quizzes, registering, results, security, signing_pages)
 # What throws away what nobody needs any more.
 SWEEPS = (
     signing.sweep_sign_ins, coding.sweep_codes, counting.sweep_counts, changing.sweep_unconfirmed, idempotency.sweep,

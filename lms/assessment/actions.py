@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 
-import lms.assessment.queries.attempts as queries
+from lms.assessment import queries
 from lms.assessment.allowance import allowance
 from lms.assessment.answers import Fields, form_fields, read_answer
 from lms.assessment.closing import deadline, is_closed, is_overdue
@@ -73,39 +74,40 @@ def save_answer(
     at: datetime,
     *,
     is_final: bool = True,
-) -> Answer:
-    """Keep an answer as given. `seen_version`: of the answer that the learner's page showed, 0 for none.
+) -> Answer | None:
+    """Keep the answer to one question; see `save_answers`. None: nothing was given where nothing was kept."""
+    return save_answers(attempt, {question_key: (fields, seen_version)}, language, at, is_final=is_final)[question_key]
 
-    An answer that comes after the end is kept beside what counts, and marked. Where feedback follows each answer, a
+
+def save_answers(
+    attempt: Attempt, sent: Mapping[str, tuple[Fields, int]], language: str, at: datetime, *, is_final: bool = True
+) -> dict[str, Answer | None]:
+    """Keep answers as given. `sent`: by question, the fields of a form and the version of the answer it showed, 0 for
+    none.
+
+    All are kept, or none: raises UnknownQuestion, LockedAnswer, or OtherAnswer where something else was saved
+    meanwhile. What comes after the end is kept beside what counts, and marked. Where feedback follows each answer, a
     final one is locked with what it is worth.
     """
     lock(attempt)
     pinned = quizzes(attempt.release_id)
-    asked = next((one for one in _paper(attempt, pinned, language) if one.key == question_key), None)
-    if asked is None:
+    asked = {one.key: one for one in _paper(attempt, pinned, language)}
+    if sent.keys() - asked.keys():
         raise UnknownQuestion
-    given = [list(pair) for pair in form_fields(read_answer(asked.question, fields, language))]
-    row = db.session.get(Answer, (attempt.id, question_key))
+    rows: dict[str, Answer | None] = {**dict.fromkeys(sent), **queries.answers(attempt.id)}
+    given = {
+        key: [list(pair) for pair in form_fields(read_answer(asked[key].question, fields, language))]
+        for key, (fields, _) in sent.items()
+    }
     if is_closed(attempt.deadline_at, attempt.closed_at, at):
         _close(attempt, pinned, at)
-        return _kept_late(attempt, question_key, row, given, language, at)
-    if row is not None and row.is_locked:
-        if row.fields == given:
-            return row
-        raise LockedAnswer
-    if row is not None and row.version != seen_version and row.fields != given:
-        raise OtherAnswer
-    if row is None:
-        row = Answer(attempt_id=attempt.id, question_key=question_key, version=0, is_late=False, is_locked=False)
-        db.session.add(row)
-    if not row.version or row.fields != given or row.language != language:
-        row.version += 1
-        row.fields, row.language, row.saved_at = given, language, at
-    if is_final and attempt.settings["feedback"] == "each":
-        row.is_locked = True
-        row.points = str(grade(asked.question, read_answer(asked.question, KeptFields(given), language)).points)
-    db.session.flush()
-    return row
+        return {key: _kept_late(attempt, key, rows[key], fields, language, at) for key, fields in given.items()}
+    changed = [key for key, fields in given.items() if (row := rows[key]) is not None and row.fields != fields]
+    if locked := [key for key in changed if (row := rows[key]) is not None and row.is_locked]:
+        raise LockedAnswer(locked)
+    if moved_on := [key for key in changed if (row := rows[key]) is not None and row.version != sent[key][1]]:
+        raise OtherAnswer(moved_on)
+    return {key: _kept(attempt, asked[key], rows[key], given[key], language, at, is_final) for key in sent}
 
 
 def submit_attempt(attempt: Attempt, at: datetime) -> Attempt:
@@ -116,11 +118,13 @@ def submit_attempt(attempt: Attempt, at: datetime) -> Attempt:
     return attempt
 
 
-def close_overdue(enrolment_id: int, quiz_key: str, at: datetime) -> None:
+def close_overdue(enrolment_id: int, quiz_key: str, at: datetime) -> bool:
     """Close the attempt at a quiz whose deadline has passed, if there is one: what was saved in time counts."""
-    for attempt in db.session.scalars(_open_ones(enrolment_id, quiz_key)).all():
-        if is_overdue(attempt.deadline_at, attempt.closed_at, at):
-            submit_attempt(attempt, at)
+    attempt = db.session.scalar(_open_ones(enrolment_id, quiz_key))
+    if attempt is None or not is_overdue(attempt.deadline_at, attempt.closed_at, at):
+        return False
+    submit_attempt(attempt, at)
+    return True
 
 
 def lock(attempt: Attempt) -> None:
@@ -159,6 +163,31 @@ def _close(attempt: Attempt, pinned: Quizzes, at: datetime) -> None:
     attempt.points, attempt.out_of, attempt.share = str(result.points), str(result.out_of), str(result.share)
     attempt.has_passed = result.has_passed
     db.session.flush()
+
+
+def _kept(
+    attempt: Attempt,
+    asked: Asked,
+    row: Answer | None,
+    given: list[list[str]],
+    language: str,
+    at: datetime,
+    is_final: bool,
+) -> Answer | None:
+    """Keep an answer that may be kept; nothing where nothing was given and nothing is there."""
+    if row is None:
+        if not given:
+            return None
+        row = Answer(attempt_id=attempt.id, question_key=asked.key, version=0, is_late=False, is_locked=False)
+        db.session.add(row)
+    if not row.version or row.fields != given:
+        row.version += 1
+        row.fields, row.language, row.saved_at = given, language, at
+    if given and is_final and attempt.settings["feedback"] == "each" and not row.is_locked:
+        row.is_locked = True
+        row.points = str(grade(asked.question, asked.answer(KeptFields(given), row.language)).points)
+    db.session.flush()
+    return row
 
 
 def _kept_late(

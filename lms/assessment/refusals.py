@@ -1,5 +1,6 @@
 """Why an attempt cannot go on as asked."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from lms.errors import N_, Refusal
@@ -28,14 +29,16 @@ class UnknownQuestion(Refusal):
 
 
 class LockedAnswer(Refusal):
-    """The verdict on this answer was shown already."""
+    """The verdicts on the answers to these questions were shown already."""
 
-    def __init__(self) -> None:
-        super().__init__(N_("This question was answered, and its answer shown: it cannot be changed."))
+    def __init__(self, question_keys: Iterable[str]) -> None:
+        super().__init__(N_("This question was answered, and its answer shown: it cannot be changed any more."))
+        self.question_keys = tuple(question_keys)
 
 
 class OtherAnswer(Refusal):
-    """Another tab or phone saved something else meanwhile; the learner chooses."""
+    """Another tab or phone saved other answers to these questions meanwhile; the learner chooses."""
 
-    def __init__(self) -> None:
-        super().__init__(N_("This question was answered somewhere else in the meantime."))
+    def __init__(self, question_keys: Iterable[str]) -> None:
+        super().__init__(N_("This question was answered somewhere else in the meantime, in another way."))
+        self.question_keys = tuple(question_keys)

@@ -11,6 +11,8 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
+from lms.courseware.model import SCORED
+
 COMPILER_VERSION = 4
 
 
@@ -71,6 +73,11 @@ class CompiledQuestion:
     blanks: tuple[CompiledBlank, ...]
     rubric: tuple[tuple[str, str], ...]  # points, text
     assessed_by: str
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether an answer to it gives points."""
+        return self.kind in SCORED
 
 
 @dataclass(frozen=True, slots=True)

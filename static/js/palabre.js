@@ -1,4 +1,5 @@
-/* Questions answered without leaving the page. Without this file each of them is a form that leads to a page.
+/* Questions of lessons answered without leaving the page, lines put in order without reloading it. Without this file
+   each of them is a form that leads to a page.
    What it takes hold of is listed in templates/components/question.html. Plain ES2015: an old phone runs it or ignores it. */
 (() => {
   "use strict";
@@ -9,17 +10,17 @@
   const busy = new Set();
 
   /* A message that screen readers announce: its element must be there before its text. */
-  const statusOf = (form) => {
-    let status = form.querySelector("[role=status]");
+  const statusOf = (reply) => {
+    let status = reply.querySelector("[role=status]");
     if (!status) {
       status = document.createElement("p");
       status.className = "meta";
       status.setAttribute("role", "status");
-      form.querySelector(".reply").appendChild(status);
+      reply.appendChild(status);
     }
     return status;
   };
-  const say = (form, text) => { statusOf(form).textContent = text; };
+  const say = (form, text) => { statusOf(form.querySelector(".reply")).textContent = text; };
 
   const removeErrors = (form) => {
     const errors = form.querySelector(".errors");
@@ -117,7 +118,7 @@
     });
     button.focus();
     const names = { item: item.querySelector("span").textContent, place: items.indexOf(item) + 1 };
-    say(button.form, list.dataset.moved.replace(/\{(\w+)\}/g, (_, name) => names[name]));
+    statusOf(list.closest(".reply")).textContent = list.dataset.moved.replace(/\{(\w+)\}/g, (_, name) => names[name]);
   };
 
   /* The other language opens at the question that one was at. */
@@ -126,7 +127,7 @@
     if (question) all(".lang a, .contents a[hreflang]").forEach((link) => { link.hash = question.id; });
   };
 
-  all(FORM).forEach(statusOf);
+  all("form .reply").forEach(statusOf);
   showSwipes();
   addEventListener("resize", showSwipes);
   document.addEventListener("focusin", follow);
@@ -149,7 +150,7 @@
   document.addEventListener("click", (event) => {
     const again = event.target.closest("[data-again]");
     if (again) tryAgain(event, again);
-    const step = event.target.closest(FORM + " .step");
+    const step = event.target.closest("form .step");
     if (step) move(event, step);
   });
 })();

@@ -23,8 +23,18 @@ from lms.assessment.display import (
     words_asked,
 )
 from lms.assessment.grading import Outcome, Part, Verdict, grade
+from lms.assessment.models import Attempt
 from lms.assessment.paper import Asked, KeptFields, PrefixedFields, paper
-from lms.assessment.queries.attempts import QuizResult, answers, attempt, attempts, quiz_results, quiz_results_in
+from lms.assessment.queries.tries import (
+    QuizResult,
+    answers,
+    asked_by_measures,
+    attempt,
+    attempts,
+    is_attempt_of,
+    quiz_results,
+    quiz_results_in,
+)  # fmt: skip
 from lms.assessment.refusals import LockedAnswer, NoTriesLeft, OtherAnswer, UnknownQuestion, UnknownQuiz
 from lms.assessment.scoring import percent_down, score
 
@@ -34,6 +44,7 @@ __all__ = [
     "Allowance",
     "Answer",
     "Asked",
+    "Attempt",
     "Fields",
     "KeptFields",
     "LockedAnswer",
@@ -49,10 +60,12 @@ __all__ = [
     "Verdict",
     "allowance",
     "answers",
+    "asked_by_measures",
     "attempt",
     "attempts",
     "form_fields",
     "grade",
+    "is_attempt_of",
     "is_closed",
     "is_overdue",
     "move",

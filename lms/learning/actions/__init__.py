@@ -1,6 +1,7 @@
 """What learners do in a course. Each action leaves its rows flushed, in one transaction for its caller to commit."""
 
 from lms.enrolment.actions import confirm_name, leave
+from lms.learning.actions.attempts import save_answers, start_attempt, submit_attempt
 from lms.learning.actions.completing import settle
 from lms.learning.actions.enrolling import EnrolmentRefused, PrerequisiteMissing, enrol, missing_prerequisites
 from lms.learning.actions.lessons import finish_lesson
@@ -13,5 +14,8 @@ __all__ = [
     "finish_lesson",
     "leave",
     "missing_prerequisites",
+    "save_answers",
     "settle",
+    "start_attempt",
+    "submit_attempt",
 ]

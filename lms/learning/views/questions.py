@@ -129,6 +129,14 @@ def exact(_context: TemplateContext, number: Fraction | str) -> str:
     return babel.numbers.format_decimal(decimal, locale=get_locale(), decimal_quantization=False)
 
 
+@bp.app_template_filter()
+@pass_context
+def shown_points(_context: TemplateContext, number: Fraction) -> str:
+    """Points as the language writes them, with at most two decimals, rounded down."""
+    hundredths = Decimal(int(number * 100)) / 100
+    return babel.numbers.format_decimal(hundredths, format="#,##0.##", locale=get_locale())
+
+
 for _layout in (
     prompt_pieces, shown_entries, shown_items, shown_lefts, shown_options, shown_rights, split_prompt,
     words_asked,

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from lms.assessment.models import Answer, Attempt
 from lms.assessment.scoring import percent_down
 from lms.db import db
+from lms.enrolment.models import Enrolment
 
 ATTEMPTS_LISTED = 100
 
@@ -34,6 +35,11 @@ class QuizResult:
 def attempt(public_id: str) -> Attempt | None:
     """An attempt by the id of its address."""
     return db.session.scalar(select(Attempt).where(Attempt.public_id == public_id))
+
+
+def is_attempt_of(attempt: Attempt, person_id: int) -> bool:
+    """Whether a person made this attempt, in whichever enrolment."""
+    return db.session.get_one(Enrolment, attempt.enrolment_id).person_id == person_id
 
 
 def attempts(enrolment_id: int, quiz_key: str) -> list[Attempt]:

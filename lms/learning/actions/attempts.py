@@ -1,0 +1,46 @@
+"""Quizzes, taken: assessment keeps and grades, completion settles in the same transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from lms.accounts.models import Person
+from lms.assessment import actions as assessment
+from lms.assessment.models import Answer, Attempt
+from lms.assessment.queries import Fields
+from lms.enrolment import actions as enrolments
+from lms.enrolment.models import Enrolment
+from lms.learning.actions.completing import settle
+
+
+def start_attempt(enrolment: Enrolment, person: Person, quiz_key: str, at: datetime) -> Attempt:
+    """Begin a try at a quiz, or go on with the one that is open; one whose time was up is closed, and counts."""
+    enrolments.touch(enrolment, person, at)
+    if assessment.close_overdue(enrolment.id, quiz_key, at):
+        settle(enrolment, at)
+    return assessment.start_attempt(enrolment, quiz_key, at)
+
+
+def save_answers(
+    enrolment: Enrolment,
+    person: Person,
+    attempt: Attempt,
+    sent: Mapping[str, tuple[Fields, int]],
+    language: str,
+    at: datetime,
+    *,
+    is_final: bool = True,
+) -> dict[str, Answer | None]:
+    """Keep answers as given; `sent` is what `lms.assessment.actions.save_answers` says. Time may be up meanwhile."""
+    enrolments.touch(enrolment, person, at)
+    was_open = attempt.closed_at is None
+    kept = assessment.save_answers(attempt, sent, language, at, is_final=is_final)
+    if was_open and attempt.closed_at is not None:
+        settle(enrolment, at)
+    return kept
+
+
+def submit_attempt(enrolment: Enrolment, person: Person, attempt: Attempt, at: datetime) -> None:
+    """Hand an attempt in, and complete the course if that was all."""
+    enrolments.touch(enrolment, person, at)
+    assessment.submit_attempt(attempt, at)
+    settle(enrolment, at)

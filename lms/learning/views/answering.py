@@ -1,0 +1,209 @@
+"""The questions of an attempt: one a page, or all on one. Each save names the version that it saw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from flask import abort, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from lms.accounts.access import current_person
+from lms.assessment.models import Answer as KeptAnswer
+from lms.assessment.queries import (
+    Answer,
+    Asked,
+    Fields,
+    KeptFields,
+    LockedAnswer,
+    OtherAnswer,
+    PrefixedFields,
+    form_fields,
+    move,
+    read_answer,
+    shown_items,
+)
+from lms.courseware.model import Kind
+from lms.idempotency.access import once
+from lms.learning import actions
+from lms.learning.taking import cases_of, neighbours
+from lms.learning.views.attempts import Taking, closed_course, taking
+from lms.learning.views.blueprint import bp
+from lms.web.access import SIGNED_IN, access
+from lms.web.locale import current_language
+
+PATH = "/courses/<slug>/quizzes/<key>/attempts/<attempt>"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a form says of one question."""
+
+    asked: Asked
+    version: int
+    answer: Answer
+    moved: str  # "up" or "down" and the id of the thing to move, or ""
+
+    @property
+    def problem(self) -> str:
+        """Why it cannot be kept as an answer: "empty", "unreadable", or nothing."""
+        if self.answer.is_empty:
+            return "empty"
+        return "unreadable" if self.asked.question.kind == Kind.NUMERIC and self.answer.number is None else ""
+
+
+@bp.get(f"{PATH}/questions/<question>")
+@access(SIGNED_IN)
+def attempt_question(slug: str, key: str, attempt: str, question: str) -> ResponseReturnValue:
+    """One question of an attempt, with what was answered so far."""
+    found = taking(slug, key, attempt)
+    if not isinstance(found, Taking):
+        return found
+    asked = found.find(question)
+    if found.is_closed:
+        return redirect(found.address("attempt_result"))
+    return closed_course(found) or _question_page(found, asked, found.answer(asked))
+
+
+@bp.post(f"{PATH}/questions/<question>")
+@access(SIGNED_IN)
+@once
+def save_answer(slug: str, key: str, attempt: str, question: str) -> ResponseReturnValue:
+    """Keep an answer and lead on; what cannot be kept is shown again as it was typed."""
+    found = taking(slug, key, attempt)
+    if not isinstance(found, Taking):
+        return found
+    asked = found.find(question)
+    if stop := closed_course(found):
+        return stop
+    sent = _read(asked, request.form, request.form)
+    if sent.problem and not found.is_closed:
+        return _question_page(found, asked, sent.answer, sent.problem), 422
+    kept = _save(found, [sent])
+    if not isinstance(kept, dict):
+        return kept
+    if found.attempt.closed_at is not None:
+        return redirect(found.address("attempt_result"), 303)
+    then = {"then": "check"} if request.form.get("then") == "check" else {}
+    row = kept[question]
+    if sent.moved or (row and row.is_locked):
+        moved = {"moved": sent.moved} if sent.moved else {}
+        return redirect(found.address("attempt_question", question=question, **then, **moved), 303)
+    following = neighbours((one.key for one in found.asked), question).next
+    if then or following is None:
+        return redirect(found.address("attempt"), 303)
+    return redirect(found.address("attempt_question", question=following), 303)
+
+
+@bp.post(PATH)
+@access(SIGNED_IN)
+@once
+def save_answers(slug: str, key: str, attempt: str) -> ResponseReturnValue:
+    """Keep the answers of a page that holds all questions."""
+    found = taking(slug, key, attempt)
+    if not isinstance(found, Taking):
+        return found
+    if stop := closed_course(found):
+        return stop
+    sent = [
+        _read(asked, PrefixedFields(request.form, prefix), request.form, prefix)
+        for asked in found.asked
+        if f"{(prefix := asked.key + ':')}version" in request.form
+    ]
+    if not sent:
+        abort(400)
+    problems = {one.asked.key: one.problem for one in sent if one.problem == "unreadable"}
+    if problems and not found.is_closed:
+        return all_questions(found, {one.asked.key: one.answer for one in sent}, problems), 422
+    kept = _save(found, sent)
+    if not isinstance(kept, dict):
+        return kept
+    if found.attempt.closed_at is not None:
+        return redirect(found.address("attempt_result"), 303)
+    moved = next((one for one in sent if one.moved), None)
+    if moved:
+        return redirect(found.address("attempt", moved=moved.moved) + f"#question-{moved.asked.key}", 303)
+    return redirect(found.address("attempt", check="1"), 303)
+
+
+def all_questions(
+    found: Taking, answers: Mapping[str, Answer] | None = None, problems: Mapping[str, str] | None = None
+) -> str:
+    """All questions on one page; `answers` as they were typed, where the page is shown again."""
+    return render_template(
+        "learning/attempt_all.html",
+        taking=found,
+        answers={asked.key: (answers or {}).get(asked.key) or found.answer(asked) for asked in found.asked},
+        problems=problems or {},
+        moved=_moved_thing(found),
+        cases_of=cases_of,
+    )
+
+
+def _question_page(found: Taking, asked: Asked, answer: Answer, problem: str = "") -> str:
+    around = neighbours((one.key for one in found.asked), asked.key)
+    firsts = {one.quiz.key: one.key for one in reversed(found.asked)}
+    is_locked = found.is_locked(asked)
+    return render_template(
+        "learning/attempt_question.html",
+        taking=found,
+        asked=asked,
+        answer=answer,
+        problem=problem,
+        verdict=found.verdict(asked) if is_locked else None,
+        around=around,
+        then=request.values.get("then") == "check",
+        moved=_moved_thing(found).get(asked.key),
+        cases=cases_of(asked.quiz),
+        # What was read on the quiz's own page is folded; the case of another quiz is new to the reader.
+        is_case_new=asked.quiz.key != found.quiz.key and firsts[asked.quiz.key] == asked.key,
+    )
+
+
+def _read(asked: Asked, fields: Fields, form: Mapping[str, str], prefix: str = "") -> Sent:
+    answer = read_answer(asked.question, fields, current_language())
+    moved = ""
+    for way, steps in (("up", -1), ("down", 1)):
+        item = form.get(prefix + way, "")
+        if item and asked.question.kind == Kind.ORDERING:
+            shown = tuple(one.id for one in shown_items(asked.question, answer))
+            answer = replace(answer, chosen=move(shown, item, steps))
+            moved = f"{way}-{item}"
+    version = form.get(f"{prefix}version", "")
+    return Sent(asked, int(version) if version.isdecimal() and len(version) < 9 else 0, answer, moved)
+
+
+def _save(found: Taking, sent: list[Sent]) -> dict[str, KeptAnswer | None] | ResponseReturnValue:
+    """Keep what was sent, or show both where something else was saved meanwhile."""
+    try:
+        return actions.save_answers(
+            found.enrolment,
+            current_person(),
+            found.attempt,
+            {one.asked.key: (KeptFields(form_fields(one.answer)), one.version) for one in sent},
+            current_language(),
+            found.at,
+            is_final=not any(one.moved for one in sent),
+        )
+    except (OtherAnswer, LockedAnswer) as refusal:
+        page = render_template(
+            "learning/attempt_conflict.html",
+            taking=found,
+            sent=sent,
+            keys=refusal.question_keys,
+            is_locked=isinstance(refusal, LockedAnswer),
+            form_fields=form_fields,
+        )
+        return page, 409
+
+
+def _moved_thing(found: Taking) -> dict[str, dict[str, object]]:
+    """By question, the thing that a button has just moved: for the page to say where it is, and to keep it in hand."""
+    way, _, item_id = request.args.get("moved", "").partition("-")
+    for asked in found.asked:
+        order = found.answer(asked).chosen
+        item = next((one for one in asked.question.items if one.id == item_id), None)
+        if item and item_id in order:
+            place = order.index(item_id) + 1
+            return {asked.key: {"id": item.id, "text": item.text, "place": place, "is_up": way == "up"}}
+    return {}

@@ -1,0 +1,141 @@
+"""What every page of an attempt begins with: the attempt, whose it is, and its questions as they were asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.accounts.access import current_person
+from lms.assessment import queries as assessment
+from lms.assessment.models import Answer as KeptAnswer
+from lms.assessment.models import Attempt
+from lms.assessment.queries import Answer, Asked, KeptFields, Outcome, Verdict, grade, is_closed, paper
+from lms.clock import now
+from lms.courseware.compiled import CompiledQuiz, Outline
+from lms.enrolment.models import Enrolment
+from lms.enrolment.queries import live_enrolment
+from lms.learning.access import in_the_other_language, is_open
+from lms.publishing.queries.quizzes import QuizPage, quiz_page
+from lms.web.forms import OURS
+from lms.web.locale import current_language
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """An attempt with all that its pages show."""
+
+    page: QuizPage
+    enrolment: Enrolment
+    attempt: Attempt
+    quiz: CompiledQuiz  # of the pinned release
+    asked: tuple[Asked, ...]
+    kept: dict[str, KeptAnswer]
+    at: datetime
+
+    @property
+    def outline(self) -> Outline:
+        """The course as it is now."""
+        return self.page.outline
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing can be answered any more."""
+        return is_closed(self.attempt.deadline_at, self.attempt.closed_at, self.at)
+
+    def find(self, key: str) -> Asked:
+        """The question of this attempt that has this key; another one's is not here."""
+        return next((asked for asked in self.asked if asked.key == key), None) or abort(404)
+
+    def answer(self, asked: Asked) -> Answer:
+        """What counts as the answer to a question."""
+        row = self.kept.get(asked.key)
+        return asked.answer(KeptFields(row.fields), row.language) if row else Answer()
+
+    def late_answer(self, asked: Asked) -> Answer | None:
+        """What came after the end, if something did."""
+        row = self.kept.get(asked.key)
+        return asked.answer(KeptFields(row.late_fields), row.language) if row and row.late_fields else None
+
+    def version(self, asked: Asked) -> int:
+        """The version of the answer that a page shows now."""
+        row = self.kept.get(asked.key)
+        return row.version if row else 0
+
+    def is_locked(self, asked: Asked) -> bool:
+        """Whether the verdict on the answer was shown."""
+        row = self.kept.get(asked.key)
+        return bool(row and row.is_locked)
+
+    def verdict(self, asked: Asked) -> Verdict:
+        """What the answer is worth."""
+        return grade(asked.question, self.answer(asked))
+
+    def is_answered(self, asked: Asked) -> bool:
+        """Whether there is an answer that can be graded."""
+        if asked.question.is_scored:
+            return self.verdict(asked).outcome is not Outcome.UNANSWERED
+        return not self.answer(asked).is_empty
+
+    @property
+    def unanswered(self) -> tuple[Asked, ...]:
+        """The questions without an answer."""
+        return tuple(asked for asked in self.asked if not self.is_answered(asked))
+
+    def address(self, endpoint: str, **values: Any) -> str:
+        """A page of this attempt."""
+        values |= {"slug": self.outline.slug, "key": self.attempt.quiz_key, "attempt": self.attempt.public_id}
+        return url_for(f"learning.{endpoint}", **values)
+
+
+def taking(slug: str, key: str, public_id: str) -> Taking | ResponseReturnValue:
+    """The attempt of the person who asks, or what is shown instead; somebody else's is not here. 5 queries, 6 cold."""
+    attempt = assessment.attempt(public_id)
+    if attempt is None or attempt.quiz_key != key:
+        abort(404)
+    enrolment = live_enrolment(current_person().id, slug)
+    if enrolment is None or enrolment.id != attempt.enrolment_id:
+        return _left(slug, attempt)
+    page = quiz_page(slug, current_language(), attempt.release_id)
+    if page is None:
+        return in_the_other_language(slug)
+    quizzes = page.pinned.in_language(current_language())
+    return Taking(
+        page=page,
+        enrolment=enrolment,
+        attempt=attempt,
+        quiz=quizzes[key],
+        asked=paper(attempt.questions, quizzes),
+        kept=assessment.answers(attempt.id),
+        at=now(),
+    )
+
+
+def _left(slug: str, attempt: Attempt) -> ResponseReturnValue:
+    """Who left the course is offered to come back, and keeps on the screen what they typed; to others it is unknown."""
+    if not assessment.is_attempt_of(attempt, current_person().id):
+        abort(404)
+    if request.method == "GET":
+        return redirect(url_for("learning.enrol", slug=slug))
+    return notice("left", url_for("learning.enrol", slug=slug))
+
+
+def closed_course(taking: Taking) -> ResponseReturnValue | None:
+    """What is shown in place of a question of a course that is closed today."""
+    if is_open(taking.outline, taking.enrolment):
+        return None
+    return notice("course-closed", url_for("catalog.course", slug=taking.outline.slug))
+
+
+def notice(why: str, onward: str) -> ResponseReturnValue:
+    """Say why something cannot be done now; what was typed stays on the page, to be copied."""
+    typed = [value for name, value in request.form.items(multi=True) if name not in OURS and "version" not in name]
+    texts = [text for text in typed if text and not _is_id(text)]
+    return render_template("learning/attempt_notice.html", why=why, onward=onward, typed=texts), 403
+
+
+def _is_id(text: str) -> bool:
+    return len(text) == 8 and all(letter in "0123456789abcdef" for letter in text)
