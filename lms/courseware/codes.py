@@ -207,6 +207,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "quiz-without-questions": (),
     "window-without-attempts": (),
     "measure-with-pass-mark": (),
+    "measure-taken-once": ("field",),
     "draw-too-many": ("draw", "count"),
     "draw-unknown-pool": ("pool",),
     "draw-unknown-pool-meant": ("pool", "meant"),
