@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from lms.courseware.checks.course_rules import check_course_rules, check_names, check_questions
 from lms.courseware.checks.mediafiles import check_media
-from lms.courseware.checks.quizzes import check_quiz
+from lms.courseware.checks.quizzes import check_quiz, check_repeated
 from lms.courseware.checks.references import Targets, check_link
 from lms.courseware.directory import read_directory as read_directory
 from lms.courseware.model import Course, Directory, Lesson, Module, Quiz
@@ -17,6 +17,7 @@ from lms.courseware.parsing.assembly import (
     read_glossaries,
     read_lesson,
     read_project,
+    settled,
 )
 from lms.courseware.parsing.fields import LANGUAGES
 from lms.courseware.parsing.glossary import Glossary
@@ -99,8 +100,10 @@ def _read(
         modules.append(Module(folder.key, folder.number, tuple(items), module_texts(heads)))
     exam = read_exam(reading, structure, quiz_texts)
     project = read_project(reading, structure)
-    course = assemble(files, structure, head, texts, tuple(modules), exam, project, glossaries, reading)
-    _check(course, reading, structure, head, tree, quiz_texts, glossaries, directory, is_release)
+    quiz_heads = {key: next(iter(own.values())).head for key, own in quiz_texts.items() if own}
+    settled_modules, exam = settled(modules, exam, quiz_heads)
+    course = assemble(files, structure, head, texts, settled_modules, exam, project, glossaries, reading)
+    _check(course, reading, structure, head, tree, quiz_texts, quiz_heads, glossaries, directory, is_release)
     spend()
     report.tell_once(reading.originals)
     return course
@@ -129,6 +132,7 @@ def _check(
     head: CourseHead,
     tree: Tree | None,
     quiz_texts: dict[str, dict[str, Text[QuizHead]]],
+    quiz_heads: dict[str, QuizHead],
     glossaries: dict[str, Glossary],
     directory: Directory,
     is_release: bool,
@@ -138,11 +142,12 @@ def _check(
     check_names(course, structure, reading.report)
     check_questions(course, directory, is_release, reading.report)
     counts = {quiz.key: len(next(iter(quiz.texts.values())).questions) for quiz in course.quizzes if quiz.texts}
-    heads = {key: next(iter(texts.values())).head for key, texts in quiz_texts.items() if texts}
     for key, texts in quiz_texts.items():
-        if texts:
-            text = next(iter(texts.values()))
-            check_quiz(key, text.head, text.tree, counts, text.place, heads)
+        for number, text in enumerate(texts.values()):
+            if not number:
+                check_quiz(key, text.head, text.tree, counts, text.place, quiz_heads)
+            elif text.is_head_read and next(iter(texts.values())).is_head_read:
+                check_repeated(key, text.head, text.tree, quiz_heads, text.place)
     used: dict[str, tuple[str, int]] = {}
     for language in course.languages:
         targets = Targets(

@@ -3,12 +3,12 @@
 import logging
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from flask import Flask, redirect, render_template, request
+from flask import Flask, current_app, redirect, render_template, request
 from flask_babel import gettext as _
 from jinja2 import TemplateNotFound
 from markupsafe import escape
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import HTTPException, ServiceUnavailable
+from werkzeug.exceptions import HTTPException, NotFound, ServiceUnavailable
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
@@ -63,11 +63,22 @@ def _render(code: int, title: str) -> str:
 def _lead_to_the_proper_address() -> Response | None:
     """Redirect to a page's proper address by its path alone: the host it was asked under may be anybody's."""
     error = request.routing_exception
-    if not isinstance(error, RequestRedirect):
-        return None
-    target = urlsplit(error.new_url)
-    path = quote(target.path, safe="/%:@!$&'()*+,;=~").lstrip("/")  # two slashes would begin another host's address
-    return redirect(urlunsplit(("", "", f"/{path}", target.query, "")), error.code)
+    if isinstance(error, RequestRedirect):
+        target = urlsplit(error.new_url)
+        return _redirect_to(target.path, target.query)
+    bare = request.path.rstrip("/")
+    if isinstance(error, NotFound) and bare != request.path and _is_page(bare):
+        return _redirect_to(bare, quote(request.query_string, safe="=&%+"))
+    return None
+
+
+def _is_page(path: str) -> bool:
+    return current_app.create_url_adapter(request).test(path, request.method)  # type: ignore[union-attr]
+
+
+def _redirect_to(path: str, query: str) -> Response:
+    path = quote(path, safe="/%:@!$&'()*+,;=~").lstrip("/")  # two slashes would begin another host's address
+    return redirect(urlunsplit(("", "", f"/{path}", query, "")), 308)
 
 
 def _when_the_database_fails(error: SQLAlchemyError) -> Response:

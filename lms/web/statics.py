@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 import brotli
-from flask import Blueprint, Flask, abort, request, url_for
+from flask import Blueprint, Flask, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from lms.config import ROOT
@@ -16,6 +16,7 @@ from lms.web.access import ANYONE, access
 FOLDER = (ROOT / "static").resolve()
 DIGEST_LENGTH = 12
 A_YEAR = 31_536_000
+A_DAY = 86_400
 COMPRESSIBLE = ("text/", "image/svg+xml", "application/json", "application/manifest+json", "application/javascript")
 
 bp = Blueprint("statics", __name__)
@@ -53,6 +54,24 @@ def serve(name: str) -> Response:
     response.cache_control.immutable = True
     response.set_etag(f"{digest}{encoding or ''}")
     return response.make_conditional(request)
+
+
+@bp.get("/robots.txt")
+@access(ANYONE)
+def robots() -> Response:
+    """What search engines ask first: everything may be found; a page that may not says so itself."""
+    response = Response("User-agent: *\nDisallow:\n", mimetype="text/plain")
+    response.cache_control.max_age = A_DAY
+    return response
+
+
+@bp.get("/favicon.ico")
+@access(ANYONE)
+def favicon() -> Response:
+    """The icon, for whoever asks for it without having read a page."""
+    response = redirect(static_url("img/favicon.svg"))
+    response.cache_control.max_age = A_DAY
+    return response
 
 
 def _locate(name: str) -> Path | None:

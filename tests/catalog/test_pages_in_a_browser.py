@@ -40,7 +40,7 @@ TOO_WIDE = """() => {
 TOO_SMALL = """() => [...document.querySelectorAll('a, button, select, summary, textarea, input:not([type=hidden])')]
     .filter(part => !part.closest('.skip') && part.getClientRects().length)
     .filter(part => !part.matches('[type=radio], [type=checkbox]'))
-    .filter(part => getComputedStyle(part).display !== 'inline'
+    .filter(part => getComputedStyle(part).display !== 'inline' || part.matches('.contents dd > a, .recording a')
         || part.matches('p > a, li > a') && part.textContent.trim() === part.parentNode.textContent.trim())
     .filter(part => part.getBoundingClientRect().height < 43.5)
     .map(part => part.outerHTML.slice(0, 100))"""

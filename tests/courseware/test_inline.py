@@ -91,3 +91,37 @@ def test_words_are_counted_without_code_and_addresses() -> None:
 
 def test_accents_are_folded_in_anchors() -> None:
     assert anchor_of("Œuvre & Æon : l’Été 2024 !") == "oeuvre-aeon-l-ete-2024"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*a*{lang=en} b", "__a__{lang=en} b", "[a](#b){lang=en} c", "[a][b]{lang=en} c", "<https://a.org>{lang=en} c",
+        "`a`{lang=en} b", "a {lang=en}", "a\nb {lang=en}\n\nc", "- a {lang=en}\n- b", "a {lang=en}\n> b",
+        "## A {#b lang=en}\nc", "A {lang=en}\n---", "| a {lang=en} | b |", "a\n{lang=en}", "a {lang=en}\n: b",
+        "![](media/a.svg){.decorative} b", "![a](media/a.svg){.only lang=en} b", "![a][b]{.only} c",
+        "`{lang=en}` a", "```\na{lang=en} b\n```", "{a} b", "\\{lang=en} a", "a {x, y} b",
+    ],
+)  # fmt: skip
+def test_attributes_that_something_takes_are_left_alone(text: str) -> None:
+    assert read_inline(text.split("\n"), 1).idle_attributes == []
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("a{lang=en} b", "lang=en"),
+        ("a {lang=en}\nb", "lang=en"),
+        ("(a){lang=en} b", "lang=en"),
+        ("{lang=en}", "lang=en"),
+        ("{lang=en} a", "lang=en"),
+        ("a\n\n{lang=en}", "lang=en"),
+        ("a {#b}", "#b"),
+        ("[a](#b){#c} d", "#c"),
+        ("## A {#b} c", "#b"),
+        ("[a](#b){.only} c", ".only"),
+        ("a {.decorative}", ".decorative"),
+    ],
+)
+def test_attributes_that_nothing_takes_are_found(text: str, mark: str) -> None:
+    assert [found for _, found in read_inline(text.split("\n"), 1).idle_attributes] == [mark]

@@ -108,6 +108,40 @@ def test_the_same_mistake_in_a_heading_of_both_languages_is_told_once(mistake: s
     assert [path for path, _, _ in found(contents)] == [SECOND]
 
 
+@pytest.mark.parametrize(("old", "new"), [("title: {}", "title: 4"), ("title: {}", "titel: {}"), ("title: {}\n", "")])
+def test_the_same_mistake_in_the_heads_of_both_languages_is_told_once(old: str, new: str) -> None:
+    contents = dict(GOOD)
+    for path, title in ((FIRST, "Donner"), (FIRST_EN, "Giving")):
+        contents[path] = str(GOOD[path]).replace(old.format(title), new.format(title))
+    assert [path for path, _, _ in found(contents)] == [FIRST]
+
+
+def test_other_mistakes_in_the_heads_of_both_languages_are_told_at_both() -> None:
+    contents = spoilt(FIRST, "summary: Une première leçon", "summary: 4")
+    contents[FIRST_EN] = str(GOOD[FIRST_EN]).replace("title: Giving", "title: 4")
+    assert [(path, code) for path, _, code in found(contents)] == [(FIRST_EN, "expects-text"), (FIRST, "expects-text")]
+
+
+@pytest.mark.parametrize("fence", ["```", "  ~~~ text", "- ```"])
+def test_a_block_that_code_keeps_open_is_told_with_the_line_of_the_code(fence: str) -> None:
+    _, report = read(spoilt(FIRST, "Une note.", f"Une note.\n\n{fence}\nRien"))
+    told = next(problem for problem in report if problem.code == "block-not-closed-fence")
+    assert (told.path, told.line, dict(told.values)) == (FIRST, 28, {"name": "note", "line": "31"})
+
+
+def test_code_that_ends_above_a_block_does_not_keep_it_open() -> None:
+    text = str(GOOD[FIRST]).replace(
+        "[^1]: Une source, 2018.", "```\na\n```\n\n/// note\nRien.\n\n[^1]: Une source, 2018."
+    )
+    assert [code for _, _, code in found({**GOOD, FIRST: text}) if code.startswith("block")] == ["block-not-closed"]
+
+
+def test_sorting_is_a_matching() -> None:
+    _, report = read(spoilt(SECOND, "Rangez.", "    type: sorting\n\nRangez."))
+    (told,) = report
+    assert (told.line, told.code, dict(told.values)["meant"]) == (8, "unknown-value-meant", "matching")
+
+
 def test_a_picture_by_reference_is_a_picture() -> None:
     by_name = spoilt(
         FIRST, '![Un fil](media/thread.svg "Le fil")', '![Un fil][fil]\n\n[fil]: media/thread.svg "Le fil"'
@@ -139,7 +173,8 @@ def test_the_registers_that_a_laptop_lacks_are_an_error_in_a_release_only() -> N
 
 def test_every_code_of_the_format_is_produced_by_some_mistake() -> None:
     elsewhere = {
-        # test_source.py, test_yamltext.py, test_staleness.py, test_hostile.py and this file's own tests
+        # test_source.py, test_yamltext.py, test_staleness.py, test_hostile.py, test_measures.py and
+        # this file's own tests
         "symbolic-link",
         "file-name",
         "file-too-large",
@@ -155,6 +190,8 @@ def test_every_code_of_the_format_is_produced_by_some_mistake() -> None:
         "rubric-sum",
         "assignment-needs",
         "rubrics-differ",
+        "measure-taken-once",
+        "block-not-closed-fence",
     }
     rows = {row[4] for row in IN_A_LINE} | {problem[2] for _, problems in IN_FILES for problem in problems}
     assert {code for code in CODES if not code.startswith(("zip-", "svg-"))} - rows - elsewhere == set()

@@ -127,6 +127,22 @@ def test_a_zip_is_checked_and_released_like_its_folder(folder: Path, tmp_path: P
     assert "nothing to release" in run("release", "courses/small")
 
 
+def test_what_stands_beside_the_courses_is_passed_over(folder: Path, tmp_path: Path, database: str) -> None:
+    everything = sorted(str(path) for path in Path("courses").iterdir())
+    checked = run("check", *everything)
+    assert [line.split(": ")[0] for line in checked.splitlines()] == [
+        "courses/institutions.yml", "courses/topics.yml", "1 course checked",
+    ]  # fmt: skip
+    assert "passed over" in checked
+    assert "courses/topics.yml: passed over" in run("release", *everything)
+    change(folder, "01-first/01-risk.fr.md", "media/a.svg", "media/b.svg")
+    run("check", *everything, code=1)
+
+
+def test_nothing_but_files_that_are_no_course_is_wrong_usage() -> None:
+    assert "courses/topics.yml" in run("check", "courses/topics.yml", code=2)
+
+
 def test_a_release_says_what_it_changes(folder: Path, database: str) -> None:
     assert "the first release" in run("release", "courses/small")
     change(folder, "01-first/01-risk.fr.md", "Le risque", "Le danger")

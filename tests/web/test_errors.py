@@ -75,13 +75,23 @@ def test_a_query_that_is_too_long_is_not_repeated_in_its_refusal(small_app: Flas
     assert "abcdefgh" not in response.text
 
 
+@pytest.mark.parametrize("path", ["/fr/nothing/", "/nothing/", "/fr/form/", "//"])
+def test_a_slash_too_many_does_not_hide_that_there_is_no_page(small_app: Flask, path: str) -> None:
+    response = small_app.test_client().get(path, follow_redirects=path == "//")
+    assert response.status_code == (200 if path == "//" else 404)
+
+
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
         ("/fr", "/fr/"),
         ("/fr//probe/x", "/fr/probe/x"),
         ("/fr//probe/x?a=1&b=%C3%A9", "/fr/probe/x?a=1&b=%C3%A9"),
+        ("/fr/probe/x/", "/fr/probe/x"),
+        ("/fr/probe/x//?a=1&b=%C3%A9", "/fr/probe/x?a=1&b=%C3%A9"),
         ("//evil.example/x", None),
+        ("//evil.example/", None),
+        ("//evil.example/fr/", None),
         ("/%5Cevil.example//x", None),
         ("///fr", None),
     ],

@@ -94,3 +94,18 @@ def test_nothing_else_is_served(small_app: Flask, folder: Path, path: str) -> No
 def test_a_template_that_names_a_missing_file_is_told(url) -> None:
     with pytest.raises(FileNotFoundError, match=r"css/b\.css"):
         url("css/b.css")
+
+
+def test_search_engines_may_find_everything(small_app: Flask) -> None:
+    response = small_app.test_client().get("/robots.txt")
+    assert (response.status_code, response.mimetype) == (200, "text/plain")
+    assert response.text == "User-agent: *\nDisallow:\n"
+    assert "Set-Cookie" not in response.headers
+
+
+def test_the_icon_is_found_without_reading_a_page(small_app: Flask) -> None:
+    client = small_app.test_client()
+    response = client.get("/favicon.ico", headers={"Host": "evil.example"})
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith("/static/img/favicon.")
+    assert client.get(response.headers["Location"]).mimetype == "image/svg+xml"

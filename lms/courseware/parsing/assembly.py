@@ -1,6 +1,7 @@
 """The parts of a course from their texts: lessons, quizzes, project, glossary, and the course itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from lms.courseware.checks.course_rules import check_lesson_length
@@ -91,15 +92,31 @@ def _link_media(reading: Reading, text: Text[LessonHead], field: str, names: Ite
 
 
 def quiz_of(key: str, texts: dict[str, Text[QuizHead]]) -> Quiz:
-    """A quiz from its texts; what stands in the original only is its settings."""
-    head = next(iter(texts.values())).head
+    """A quiz from its texts; its settings are those of its own head until `settled` knows the other quizzes."""
     return Quiz(
         key,
-        settings_of(head, key),
+        settings_of(key, {key: next(iter(texts.values())).head}),
         {
             language: QuizText(text.path, text.head.title, text.body.segments, text.source.body_line)
             for language, text in texts.items()
         },
+    )
+
+
+def settled(
+    modules: Iterable[Module], exam: Quiz | None, heads: Mapping[str, QuizHead]
+) -> tuple[tuple[Module, ...], Quiz | None]:
+    """The modules and the exam with each quiz's settings, among them what a quiz that measures takes over."""
+
+    def whole(quiz: Quiz) -> Quiz:
+        return replace(quiz, settings=settings_of(quiz.key, heads))
+
+    return (
+        tuple(
+            replace(module, items=tuple(whole(item) if isinstance(item, Quiz) else item for item in module.items))
+            for module in modules
+        ),
+        whole(exam) if exam else None,
     )
 
 

@@ -37,6 +37,7 @@ def read_blanks(lines: Sequence[str], first_line: int, place: Place) -> tuple[st
     apart = _not_in_text(clear)
     done, line = 0, first_line
     while (start := clear.find("[[", done)) >= 0:
+        _report_stray(clear[done:start], line, place)
         line += clear.count("\n", done, start)
         end = clear.find("]]", start, start + MAX_CHARACTERS)
         if end < 0 or "\n\n" in clear[start:end] or "[[" in clear[start + 2 : end]:
@@ -49,6 +50,8 @@ def read_blanks(lines: Sequence[str], first_line: int, place: Place) -> tuple[st
         blanks.append(blank)
         line += clear.count("\n", start, end)
         done = end + 2
+    else:
+        _report_stray(clear[done:], line, place)
     if len(blanks) > MAX_BLANKS:
         place.error(first_line, "too-many-options", count=len(blanks), limit=MAX_BLANKS)
     if len({blank.is_named for blank in blanks}) > 1:
@@ -57,6 +60,12 @@ def read_blanks(lines: Sequence[str], first_line: int, place: Place) -> tuple[st
         if count > 1:
             place.error(first_line, "blank-named-twice", name=name)
     return "".join(pieces) + source[done:], tuple(blanks)
+
+
+def _report_stray(between: str, line: int, place: Place) -> None:
+    """A `]]` between two gaps that closes none."""
+    if (stray := between.find("]]")) >= 0:
+        place.error(line + between.count("\n", 0, stray), "blank-not-opened")
 
 
 def _not_in_text(clear: str) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lms.courseware.model import BlockName
-from lms.courseware.parsing.text import NO_BREAK_SPACES, fenced
+from lms.courseware.parsing.text import NO_BREAK_SPACES, fenced, open_fence
 from lms.courseware.problems import Place
 
 QUESTION = "question"
@@ -58,7 +58,7 @@ def split_blocks(lines: Sequence[str], first_line: int, place: Place) -> tuple[l
                 pieces.append(Piece("", "", tuple(text), start))
             text, opener = [], (name, title, number)
     if opener is not None:
-        place.error(opener[2], "block-not-closed", name=opener[0])
+        _report_unclosed(opener, lines, first_line, place)
         pieces.append(Piece(opener[0], opener[1], tuple(text), opener[2]))
     elif any(part.strip() for part in text):
         pieces.append(Piece("", "", tuple(text), start))
@@ -70,6 +70,15 @@ def _report_open(opener: tuple[str, str, int], line: int, told: int, place: Plac
     if told != opener[2]:
         place.error(line, "block-in-block", open=opener[0], line=opener[2])
     return opener[2]
+
+
+def _report_unclosed(opener: tuple[str, str, int], lines: Sequence[str], first_line: int, place: Place) -> None:
+    """A block open to the end of the file: nothing closes it, or it holds code that nothing closes."""
+    fence = (open_fence(lines) or 0) + first_line
+    if fence > opener[2]:
+        place.error(opener[2], "block-not-closed-fence", name=opener[0], line=fence)
+    else:
+        place.error(opener[2], "block-not-closed", name=opener[0])
 
 
 def _opener(rest: str, line: int, place: Place) -> tuple[str, str]:

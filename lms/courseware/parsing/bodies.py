@@ -80,6 +80,8 @@ def read_body(
             place.warn(line, "heading-like-text")
         for line, mark in found.attributes:
             place.error(line, "unknown-attribute", mark=mark)
+        for line, mark in found.idle_attributes:
+            place.warn(line, "idle-attribute", mark=mark)
         body.links += [(link, place.name or at_heading.get(link.line, "")) for link in found.links]
         body.words += found.words
         notes.append(found)

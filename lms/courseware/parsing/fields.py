@@ -24,12 +24,12 @@ def nearest(word: object, words: tuple[str, ...]) -> str:
     return next(iter(difflib.get_close_matches(str(word).lower(), words, 1, 0.6)), "")
 
 
-def one_of(*words: str) -> BeforeValidator:
-    """A closed set of words."""
+def one_of(*words: str, **others: str) -> BeforeValidator:
+    """A closed set of words. `others`: what else an author may call one of them, though it is no word of the set."""
 
     def check(value: object) -> object:
         if value not in words:
-            meant = nearest(value, words)
+            meant = others.get(str(value)) or nearest(value, words)
             code = "unknown-value-meant" if meant else "unknown-value"
             raise fail(code, value=shown(value), allowed=", ".join(words), **({"meant": meant} if meant else {}))
         return value

@@ -73,6 +73,10 @@ def _links(lines: tuple[str, ...], first_line: int, place: Place) -> list[Link]:
     found = read_inline(lines, first_line)
     for where, tag in found.raw_html:
         place.error(where, "raw-html", tag=tag)
+    for where, mark in found.attributes:
+        place.error(where, "unknown-attribute", mark=mark)
+    for where, mark in found.idle_attributes:
+        place.warn(where, "idle-attribute", mark=mark)
     return found.links
 
 

@@ -157,6 +157,7 @@ class QuestionHead(Head):
             one_of(
                 "choice", "multiple", "matching", "ordering", "numeric",
                 "short", "blanks", "survey", "reflection", "assignment",
+                sorting="matching",
             ),
         ]
         | None
@@ -234,6 +235,8 @@ def _report(model: type[Head], error: Any, tree: Tree | None, place: Place, firs
     name = ".".join(str(part) for part in where)
     if place.report.has_code_at(place.path, line, "yaml-ambiguous"):
         return
+    if not place.name:
+        place = Place(place.path, place.report, f"head {name}")
     if kind == "extra_forbidden":
         known = _fields(model, where[:-1])
         meant = nearest(where[-1], known)

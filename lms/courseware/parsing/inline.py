@@ -6,7 +6,7 @@ One pass over lines whose code is blanked out (`text.masked`), in time linear in
 import bisect
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lms.courseware.parsing.text import masked
@@ -28,6 +28,8 @@ _DEFINITION = re.compile(r" {0,3}\[(?!\^)([^\[\]]{1,200})\]:[ ]*<?([^\s<>]{1,200
 _LABEL = re.compile(r"\[([^\[\]]{0,200})\]")
 _NOTE_DEFINITION = re.compile(r" {0,3}\[\^([^\]\s]{1,60})\]:")
 _NOTE = re.compile(r"\[\^([^\]\s]{1,60})\]")
+_KNOWN = re.compile(r"\.decorative|\.only|#[a-z0-9-]+|lang=[a-z]{2,3}(?:-[A-Za-z]+)?")
+_NEW_BLOCK = re.compile(r"\s*(?:[-*+>|#:=]|\d+[.)]|```|~~~|\[\^|_{4})")
 LineAt = Callable[[int], int]
 _WORD = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")
 
@@ -68,6 +70,7 @@ class Findings:
     failed_links: list[int] = field(default_factory=list)  # `[a](b c)`: text, though it was meant as a link
     failed_headings: list[int] = field(default_factory=list)  # `##a`
     attributes: list[tuple[int, str]] = field(default_factory=list)  # those of no known form
+    idle_attributes: list[tuple[int, str]] = field(default_factory=list)  # `a{lang=en} b`: nothing takes it
     words: int = 0
 
 
@@ -96,14 +99,16 @@ def read_inline(lines: Sequence[str], first_line: int) -> Findings:
     def line_at(position: int) -> int:
         return first_line + bisect.bisect_right(starts, position) - 1
 
+    source = "\n".join(lines)
+    ends: dict[int, bool] = {}
     _headings(lines, clear, first_line, found)
     if "[" in text:
-        _links(text, "\n".join(lines), line_at, found)
+        ends = _links(text, source, line_at, found)
         _notes(clear, first_line, found)
     if "<" in text:
         text = _angles(text, line_at, found)
     if "{" in text:
-        _attributes(text, line_at, found)
+        _attributes(text, source, ends, line_at, found)
     found.words = len(_WORD.findall(_ATTRIBUTES.sub(" ", re.sub(r"\]\([^()\n]{0,500}\)", "]", text))))
     return found
 
@@ -137,8 +142,12 @@ def _heading(line: int, level: int, text: str, found: Findings) -> None:
     )
 
 
-def _links(text: str, source: str, line_at: LineAt, found: Findings) -> None:
-    """Inline links and pictures, and the definitions of reference links with the pictures that name them."""
+def _links(text: str, source: str, line_at: LineAt, found: Findings) -> dict[int, bool]:
+    """Inline links and pictures, and the definitions of reference links with the pictures that name them.
+
+    Returns where each inline one ends, and whether it is a picture.
+    """
+    ends: dict[int, bool] = {}
     open_brackets: list[int] = []
     named: list[tuple[int, str, str, int]] = []  # pictures by reference: line, their words, the reference, its end
     for bracket in _BRACKET.finditer(text):
@@ -155,6 +164,7 @@ def _links(text: str, source: str, line_at: LineAt, found: Findings) -> None:
         if target:
             address = target.group(1) if target.group(1) is not None else target.group(2)
             found.links.append(_link(line_at(start), address, words, is_picture, text, target.end()))
+            ends[target.end()] = is_picture
         elif _LIKE_A_TARGET.match(text, at + 1):
             found.failed_links.append(line_at(at))
         elif is_picture:
@@ -163,6 +173,7 @@ def _links(text: str, source: str, line_at: LineAt, found: Findings) -> None:
             named.append((line_at(start), words, reference.casefold(), label.end() if label else at + 1))
     _references(text, line_at, named, found)
     found.links.sort(key=lambda link: link.line)
+    return ends
 
 
 def _references(text: str, line_at: LineAt, named: Sequence[tuple[int, str, str, int]], found: Findings) -> None:
@@ -214,10 +225,34 @@ def _angles(text: str, line_at: LineAt, found: Findings) -> str:
     return text
 
 
-def _attributes(text: str, line_at: LineAt, found: Findings) -> None:
-    """Attribute lists whose content no rule allows; braces that are plainly text are left alone."""
+def _attributes(text: str, source: str, ends: Mapping[int, bool], line_at: LineAt, found: Findings) -> None:
+    """Attribute lists whose content no rule allows, and those that stand where nothing takes them.
+
+    Braces that are plainly text are left alone.
+    """
+    headings = {heading.line for heading in found.headings}
     for match in _ATTRIBUTES.finditer(text):
+        line = line_at(match.start())
         for mark in match.group(1).split():
-            known = mark in (".decorative", ".only") or re.fullmatch(r"lang=[a-z]{2,3}(?:-[A-Za-z]+)?", mark)
-            if not known and re.match(r"\.\S|[\w-]+=", mark):
-                found.attributes.append((line_at(match.start()), mark))
+            if not _KNOWN.fullmatch(mark):
+                if re.match(r"\.\S|[\w-]+=", mark):
+                    found.attributes.append((line, mark))
+            elif not _is_taken(mark, match, source, ends, is_heading=line in headings):
+                found.idle_attributes.append((line, mark))
+
+
+def _is_taken(mark: str, match: re.Match[str], source: str, ends: Mapping[int, bool], is_heading: bool) -> bool:
+    """Whether something takes an attribute: the element before it, or the block at whose end it stands."""
+    start, end = match.span()
+    before = source[start - 1 : start] if start else ""
+    rest, _, below = source[end : end + 200].partition("\n")
+    below, is_last = below.partition("\n")[0], not rest.strip()
+    if mark.startswith("#"):
+        return is_heading and is_last
+    if mark.startswith("."):
+        return before == "]" or ends.get(start, False)
+    # Emphasis and references are not told from their looks here: the author is given the benefit of the doubt.
+    if start in ends or before in tuple("]*_`>") or rest.lstrip().startswith("|"):
+        return True
+    is_first = not source[max(0, start - 200) : start].rpartition("\n\n")[2].strip()
+    return is_last and not is_first and (is_heading or not below.strip() or _NEW_BLOCK.match(below) is not None)

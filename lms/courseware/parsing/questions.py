@@ -82,7 +82,8 @@ def _settings(parts: Parts, place: Place, original: tuple[Question, QuestionHead
         return head
     first = original[1]
     for name in _IN_THE_ORIGINAL:
-        if name in head.model_fields_set and getattr(head, name) != getattr(first, name):
+        holds = original[0].kind if name == "type" else getattr(first, name)
+        if name in head.model_fields_set and getattr(head, name) not in (getattr(first, name), holds):
             place.error(tree.line((name,)) if tree else parts.settings_line, "repeated-differs", field=name)
     rubric = head.rubric
     if len(rubric) == len(first.rubric):

@@ -82,18 +82,29 @@ def _plain_markers(lines: Sequence[str]) -> tuple[str, ...]:
 
 def fenced(lines: Sequence[str]) -> list[bool]:
     """For each line, whether it is part of a fence, its opening and closing lines included."""
+    return _fences(lines)[0]
+
+
+def open_fence(lines: Sequence[str]) -> int | None:
+    """The index of the line that opens a fence which nothing closes, if there is one."""
+    return _fences(lines)[1]
+
+
+def _fences(lines: Sequence[str]) -> tuple[list[bool], int | None]:
     inside: list[bool] = []
     fence = ""
-    for line in lines:
+    start = 0
+    for number, line in enumerate(lines):
         if not fence:
             fence = _fence_of(line) if "```" in line or "~~~" in line else ""
+            start = number
             inside.append(bool(fence))
         else:
             inside.append(True)
             mark = line.strip(" >")
             if mark.startswith(fence) and not mark.strip(fence[0]):
                 fence = ""
-    return inside
+    return inside, start if fence else None
 
 
 def _fence_of(line: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from lms.courseware.checks.parity import compare_bodies, compare_lists
 from lms.courseware.parsing.bodies import Body, read_body
-from lms.courseware.parsing.heads import Head, LessonHead, TranslatedHead, read_head
+from lms.courseware.parsing.heads import LessonHead, TranslatedHead, read_head
 from lms.courseware.parsing.structure import Role, Unit
 from lms.courseware.parsing.text import Source, decode, split_head
 from lms.courseware.parsing.yamltext import Tree, read_yaml
@@ -127,12 +127,13 @@ def _compare(reading: Reading, role: Role, first: Text[Any], own: Text[Any]) -> 
 
 
 def _compare_heads(role: Role, first: Text[Any], own: Text[Any]) -> None:
-    """What the head of a translation must repeat, and what it must not."""
+    """What the head of a translation must repeat, and what it must not; a quiz's settings are compared when all
+    quizzes are read.
+    """
     place = own.place
-    for name in _only_in_the_original(role, type(own.head)):
+    for name in ("minutes", "audio") if role is Role.LESSON else ():
         if name in own.head.model_fields_set and getattr(own.head, name) != getattr(first.head, name):
-            shown = "from" if name == "pools" else name
-            place.error(own.line(shown), "repeated-differs", field=shown)
+            place.error(own.line(name), "repeated-differs", field=name)
     if hasattr(own.head, "objectives"):
         theirs, mine = first.head.objectives, own.head.objectives
         compare_lists("objectives", theirs, mine, first.path, own.line("objectives"), place)
@@ -146,15 +147,6 @@ def _compare_heads(role: Role, first: Text[Any], own: Text[Any]) -> None:
 def _names(head: LessonHead) -> set[str]:
     """The files to take away, also those whose `media/` is missing, which is told elsewhere."""
     return {name.removeprefix("media/") for name in head.downloads}
-
-
-def _only_in_the_original(role: Role, model: type[Head]) -> tuple[str, ...]:
-    """Fields of a head that do not depend on the language."""
-    if role is Role.LESSON:
-        return ("minutes", "audio")
-    if role in (Role.QUIZ, Role.EXAM):
-        return tuple(name for name in model.model_fields if name not in ("title", "translates"))
-    return ()
 
 
 def _compare_state(reading: Reading, first: Text[Any], own: Text[Any]) -> None:

@@ -47,6 +47,7 @@ def check(paths: tuple[Path, ...], language: str | None, shape: str, is_compared
 
     if language:
         speak(language)
+    paths = _courses_among(paths)
     if is_compared:
         from lms.publishing.cli.history import former_versions, unsafe_settings
 
@@ -69,6 +70,7 @@ def release(paths: tuple[Path, ...], is_trial: bool) -> None:
     from lms.publishing.telling import change_lines, problem_lines, released_line
 
     refused = False
+    paths = _courses_among(paths)
     with opened() as config:
         from lms.publishing.actions import BrokenCourse
 
@@ -91,6 +93,18 @@ def release(paths: tuple[Path, ...], is_trial: bool) -> None:
             for line in change_lines(made.changes):
                 click.echo(f"  {line}")
     sys.exit(1 if refused else 0)
+
+
+def _courses_among(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The folders and zips among what a shell's `courses/*` names; what stands beside them is told and passed over."""
+    wanted = tuple(path for path in paths if path.is_dir() or path.suffix.lower() == ".zip")
+    for path in paths:
+        if path not in wanted:
+            message = _("%(path)s: passed over, a course is a folder or a file named .zip.")
+            click.echo(message % {"path": path}, err=True)
+    if not wanted:
+        raise click.UsageError(_("None of these is a course: name its folder, or its .zip."))
+    return wanted
 
 
 def _release(path: Path, config: Config, is_trial: bool) -> tuple[Any, Report]:

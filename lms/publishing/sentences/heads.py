@@ -61,6 +61,7 @@ SENTENCES = {
     # Quizzes
     "quiz-without-questions": N_("the quiz has no question; write one, or name other quizzes under from:"),
     "window-without-attempts": N_("per_hours limits nothing without a number of attempts; add `attempts: …`"),
+    "measure-taken-once": N_("a quiz that measures is taken once; remove %(field)s"),
     "measure-with-pass-mark": N_("a quiz that measures has no pass mark; remove pass_percent"),
     "draw-too-many": N_("more questions are to be drawn (%(draw)s) than there are (%(count)s); lower the number"),
     "draw-unknown-pool": N_("“%(pool)s” is neither this quiz nor named under from:; add it there"),

@@ -10,6 +10,10 @@ SENTENCES = {
     "closes-nothing": N_("this /// closes nothing; remove it, or write the line that opens the block"),
     "unknown-block": N_("there is no block “%(name)s”; use one of: %(allowed)s"),
     "unknown-block-meant": N_("there is no block “%(name)s”; did you mean %(meant)s?"),
+    "block-not-closed-fence": N_(
+        "the block “%(name)s” is not closed: the code that begins at line %(line)s has no end; "
+        "repeat the marks that open it under the code, then write ///"
+    ),
     "block-not-here": N_("a block “%(name)s” cannot stand in this file; move it to a lesson"),
     "block-needs-title": N_("the block needs a title; write /// %(name)s | Title"),
     "block-empty": N_("the block “%(name)s” is empty; write its text, or remove it"),
@@ -26,6 +30,10 @@ SENTENCES = {
     "anchor-reserved": N_("the page uses the anchor “%(anchor)s” itself; name another: ## … {#another}"),
     "raw-html": N_(
         "%(tag)s: HTML is not allowed in a text; write it in Markdown, or between backticks if it is to be shown"
+    ),
+    "idle-attribute": N_(
+        "{%(mark)s} has no effect here; {lang=…} stands after emphasis, a link, a heading or at the end of a "
+        "paragraph, {#key} at the end of a heading, {.decorative} and {.only} after a picture"
     ),
     "unknown-attribute": N_(
         "{%(mark)s} means nothing here; use {#anchor}, {lang=en}, {.decorative} or {.only}, or backticks to show it"

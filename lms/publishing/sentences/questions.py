@@ -45,6 +45,7 @@ SENTENCES = {
         "“%(text)s” is not a number; write = 138, = 138 ± 2 or = 130..140 with a decimal point, or set type: short"
     ),
     "no-blanks": N_("the text has no blank; write [[answer]] where one is to be filled"),
+    "blank-not-opened": N_("]] closes nothing; write [[ before it in the same paragraph, or put it between backticks"),
     "blank-not-closed": N_("[[ is not closed; write ]] after it in the same paragraph, or put it between backticks"),
     "blank-in-link": N_("a gap stands in a heading, a link or a picture; put it in a sentence"),
     "blank-empty": N_("the blank is empty; write [[answer]], or [[*right|wrong]] for a list"),
