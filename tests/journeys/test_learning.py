@@ -1,4 +1,4 @@
-"""From sign-up to a certificate that a stranger checks, in real Chromium: on a phone in French, at a desk in English."""
+"""From sign-up to a certificate that a stranger checks, in Chromium: on a phone in French, at a desk in English."""
 
 import io
 import re
