@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from lms.courseware.compiled import CompiledQuestion
 from lms.db import db
+from lms.jobs.cli import run_due
 from lms.mail.models import Mail
 from lms.publishing.queries.quizzes import quiz_page
 from tests.browser import LiveServer
@@ -45,6 +46,7 @@ def site(fresh_app: Flask) -> Iterator[tuple[Flask, str]]:
 
 def last_code(app: Flask) -> str:
     with app.app_context():
+        run_due()
         body = db.session.scalars(select(Mail.body).order_by(Mail.id.desc())).first()
     assert body is not None
     return re.search(r"\b\d{6}\b", body)[0]
@@ -78,10 +80,13 @@ def register(page: Page, app: Flask, url: str, language: str) -> None:
 
 def take(page: Page, questions: dict[str, CompiledQuestion], words: dict[str, str]) -> None:
     """Answer every question of the attempt that is open, check the answers and send them."""
+    answered: list[str] = []
     while match := re.search(r"/questions/([a-z0-9-]+)", page.url):
         answer_rightly(page, questions[match[1]], words["mark"])
         page.click("form.question .actions button.button")
-    page.click(f"text={words['send']}")
+        answered.append(match[1])
+        assert len(set(answered)) == len(answered), f"asked twice: {answered}\n{page.inner_text('main')}"
+    page.click(f"button:has-text('{words['send']}')")
 
 
 def follow_to_certificate(page: Page, site: tuple[Flask, str], language: str) -> str:
@@ -92,8 +97,11 @@ def follow_to_certificate(page: Page, site: tuple[Flask, str], language: str) ->
     page.goto(f"{url}/{language}/courses/{COURSE}")
     page.click("main form button")  # enrol
     page.click("main .actions a.button")  # the first lesson
+    seen: list[str] = []
     while "/lessons/" in page.url:
-        page.click(f"text={words['finished']}")
+        assert page.url not in seen, f"read twice: {page.url}"
+        seen.append(page.url)
+        page.click(f"button:has-text('{words['finished']}')")
     page.click("main form button")  # start the quiz
     take(page, questions, words)
     assert "/result" in page.url
