@@ -29,7 +29,7 @@ def test_root_on_debian_gets_what_is_missing_and_is_told(machine, capsys) -> Non
     ran = machine({"apt-get", "java", "git"}, user=0)
     testing.provide_tools()
     assert [command[:2] for command in ran] == [["apt-get", "update"], ["apt-get", "install"]]
-    assert {"chromium", "libatomic1"} <= set(ran[1])
+    assert {"chromium", "poppler-utils", "libatomic1"} <= set(ran[1])
     assert "default-jre-headless" not in ran[1]
     assert "chromium" in capsys.readouterr().out
 
@@ -46,13 +46,13 @@ def test_elsewhere_the_line_to_type_is_printed(machine, capsys, programs: set[st
 
 
 def test_where_all_is_there_nothing_is_said(machine, capsys) -> None:
-    ran = machine({"apt-get", "java", "chromium", "git", "atomic"}, user=0)
+    ran = machine({"apt-get", "java", "chromium", "git", "pdftoppm", "atomic"}, user=0)
     testing.provide_tools()
     assert (ran, capsys.readouterr().out) == ([], "")
 
 
 def test_pytest_gets_two_workers_unless_told_otherwise(machine) -> None:
-    ran = machine({"java", "chromium", "git", "atomic"}, user=0)
+    ran = machine({"java", "chromium", "git", "pdftoppm", "atomic"}, user=0)
     testing.run_tests(["-k", "x"])
     testing.run_tests(["-n", "0"])
     assert ran[0][-4:] == ["-n", "2", "-k", "x"]

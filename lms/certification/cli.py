@@ -11,7 +11,7 @@ import click
 
 from lms.console import gettext as _
 from lms.console import ngettext
-from lms.errors import Refusal
+from lms.errors import N_, Refusal
 from lms.installation import opened, operator
 
 if TYPE_CHECKING:
@@ -32,18 +32,15 @@ def show(number: str) -> None:
     with _application() as (_at, today):
         from lms.audit.queries import entries_about
         from lms.certification.queries import certificate
-        from lms.db import db
-        from lms.errors import N_
 
-        document = certificate(_read(number), today)
+        known = _read(number)
+        document = certificate(known, today)
         if document is None:
-            raise Refusal(N_("No certificate has the number %(number)s."), number=number)
-        entries = entries_about("certificate", document.number)
-        db.session.rollback()
-    for line in _lines(document):
-        click.echo(line)
-    for entry in reversed(entries):
-        click.echo(f"  {entry.at:%Y-%m-%d %H:%M} UTC  {entry.action}  {entry.actor}  {entry.reason}")
+            raise Refusal(N_("No certificate has the number %(number)s."), number=_shown(known))
+        for line in _lines(document):
+            click.echo(line)
+        for entry in reversed(entries_about("certificate", known)):
+            click.echo(f"  {entry.at:%Y-%m-%d %H:%M} UTC  {entry.action}  {entry.actor}  {entry.reason}")
 
 
 @certificates.command(help=_("Declare that a certificate should not be relied on, for ever."))

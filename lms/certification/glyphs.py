@@ -7,15 +7,20 @@ from functools import cache
 from pathlib import Path
 
 FONTS = Path(__file__).parent / "fonts"
+PLAIN = frozenset([*range(0x20, 0x7F), *range(0xA0, 0x180), 0x2013, 0x2014, 0x2019, 0x201C, 0x201D, 0x202F])
 BOX = "\u25a1"  # drawn for a character that no font has
 _LONGEST_WORD = 30
 _BREAK = "\u200b"
 
 
-def drawable(text: str) -> str:
-    """The text with a box for every character that no shipped font can draw, and no invisible one but joiners."""
+def drawable(text: str, *, is_plain: bool = False) -> str:
+    """The text with a box for every character that no shipped font can draw, and no invisible one but joiners.
+
+    Where `is_plain`, only the letters of western Europe are left: what is sure to be drawn, however marks combine.
+    """
+    known = PLAIN if is_plain else covered()
     kept = (mark for mark in unicodedata.normalize("NFC", text) if not _is_invisible(mark))
-    return "".join(mark if mark == " " or ord(mark) in covered() else BOX for mark in kept)
+    return "".join(mark if ord(mark) in known else BOX for mark in kept)
 
 
 def breakable(text: str) -> str:
@@ -37,8 +42,10 @@ def is_right_to_left(text: str) -> bool:
 
 @cache
 def covered() -> frozenset[int]:
-    """The code points that some shipped font draws."""
-    return frozenset(point for path in FONTS.glob("*.ttf") for point in _points(path.read_bytes()))
+    """The code points that shipped fonts draw in either weight."""
+    points = {path.stem: set(_points(path.read_bytes())) for path in FONTS.glob("*.ttf")}
+    latin = [points.pop(f"NotoSerif-{weight}") | points.pop(f"NotoSans-{weight}") for weight in ("Regular", "Bold")]
+    return frozenset(set.intersection(*latin).union(*points.values()))  # other scripts have one weight for both
 
 
 def _is_invisible(mark: str) -> bool:
@@ -58,7 +65,12 @@ def _points(font: bytes) -> Iterator[int]:
             half = struct.unpack_from(">H", font, table + 6)[0] // 2
             ends = struct.unpack_from(f">{half}H", font, table + 14)
             starts = struct.unpack_from(f">{half}H", font, table + 16 + 2 * half)
-            yield from (point for first, last in zip(starts, ends, strict=True) for point in range(first, last + 1))
+            yield from (
+                point
+                for first, last in zip(starts, ends, strict=True)
+                for point in range(first, last + 1)
+                if point < 0xFFFF
+            )
         elif kind == 12:
             for group in range(struct.unpack_from(">L", font, table + 12)[0]):
                 first, last = struct.unpack_from(">LL", font, table + 16 + 12 * group)

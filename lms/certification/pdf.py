@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -21,11 +22,19 @@ _of_this_thread = threading.local()
 
 def render(facts: Facts, number: str, words: Mapping[str, Words]) -> bytes:
     """The file: one A4 landscape page per language of the course, the learner's first."""
-    inputs = {
-        "sheet": json.dumps(sheet(facts, number, words), ensure_ascii=False),
-        "cloth": drawings.cloth(facts.cloth),
-        "code": drawings.code(check_address(facts, number)),
-    }
+    drawn = {"cloth": drawings.cloth(facts.cloth), "code": drawings.code(check_address(facts, number))}
+    try:
+        return _compiled(facts, {"sheet": _json(sheet(facts, number, words)), **drawn})
+    except typst.TypstError:
+        # A mark on a letter of another script, say: nobody goes without a certificate for that.
+        return _compiled(facts, {"sheet": _json(sheet(facts, number, words, is_plain=True)), **drawn})
+
+
+def _json(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _compiled(facts: Facts, inputs: dict[str, str]) -> bytes:
     issued = datetime.combine(facts.issued_on, datetime.min.time(), UTC)
     made = _compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards=["a-2a", "ua-1"], timestamp=issued)
     assert isinstance(made, bytes)  # a list for pictures, nothing for a file

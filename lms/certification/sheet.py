@@ -1,7 +1,8 @@
 """A certificate's pages as data, for the drawing in sheet/sheet.typ."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from lms.certification import number as numbers
@@ -22,15 +23,16 @@ DISCLAIMER = N_(
 )
 
 
-def sheet(facts: Facts, number: str, words: Mapping[str, Words]) -> dict[str, Any]:
-    """Everything the sheet says, its pages in their order; `words` by language."""
-    title = words[facts.pages[0]].gettext(N_("Certificate of completion of %(name)s")) % {"name": drawable(facts.name)}
+def sheet(facts: Facts, number: str, words: Mapping[str, Words], *, is_plain: bool = False) -> dict[str, Any]:
+    """Everything the sheet says, its pages in their order; `words` by language. For `is_plain`, see `drawable`."""
+    draw = partial(drawable, is_plain=is_plain)
+    title = words[facts.pages[0]].gettext(N_("Certificate of completion of %(name)s")) % {"name": draw(facts.name)}
     return {
         "title": title,
-        "author": drawable(facts.institution[facts.pages[0]]),
+        "author": draw(facts.institution[facts.pages[0]]),
         "date": {"year": facts.issued_on.year, "month": facts.issued_on.month, "day": facts.issued_on.day},
         "pages": [
-            _page(facts, number, language, words[language]) | {"number_of_page": place}
+            _page(facts, number, language, words[language], draw) | {"number_of_page": place}
             for place, language in enumerate(facts.pages, 1)
         ],
     }
@@ -41,13 +43,13 @@ def check_address(facts: Facts, number: str) -> str:
     return f"{facts.public_url}/c/{number}"
 
 
-def _page(facts: Facts, number: str, language: str, words: Words) -> dict[str, Any]:
+def _page(facts: Facts, number: str, language: str, words: Words, draw: Callable[[str], str]) -> dict[str, Any]:
     _ = words.gettext
-    name = drawable(facts.name)
+    name = draw(facts.name)
     title, title_language = facts.title(language)
     signatory = facts.signatory and {
-        "name": drawable(facts.signatory.name),
-        "title": drawable(facts.signatory.title.get(language, "")),
+        "name": draw(facts.signatory.name),
+        "title": draw(facts.signatory.title.get(language, "")),
     }
     return {
         "language": language,
@@ -56,10 +58,10 @@ def _page(facts: Facts, number: str, language: str, words: Words) -> dict[str, A
         "name_from_right": is_right_to_left(name),
         "name_sizes": _name_sizes(name),
         "statement": wording.statement(facts, words),
-        "course": breakable(drawable(title)),
+        "course": breakable(draw(title)),
         "course_language": title_language,
-        "institution": drawable(facts.institution.get(language, facts.institution[facts.pages[0]])),
-        "place": drawable(facts.place.get(language, "")),
+        "institution": draw(facts.institution.get(language, facts.institution[facts.pages[0]])),
+        "place": draw(facts.place.get(language, "")),
         "cells": [list(cell) for cell in cells(facts, words)],
         "signatory": signatory,
         "small_print": f"{release(facts, words)} {_(DISCLAIMER)}",

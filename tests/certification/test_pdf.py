@@ -1,6 +1,7 @@
 """The PDF of a certificate: read by machines, by readers aloud and by cameras; the same for the same facts."""
 
 import io
+import random
 import subprocess
 import threading
 from datetime import date
@@ -11,6 +12,7 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
+from lms.certification import glyphs
 from lms.certification.actions import words_in
 from lms.certification.certificate import Facts
 from lms.certification.glyphs import BOX, FONTS, covered, drawable
@@ -182,6 +184,21 @@ def test_no_name_keeps_a_certificate_from_being_issued(make, name: str) -> None:
 def test_a_character_that_no_font_has_is_a_box(make) -> None:
     assert drawable("Awa 😀\u200b Koné") == f"Awa {BOX} Koné"
     assert f"Awa {BOX} Koné" in texts(make(name="Awa 😀\u200b Koné"))[0]
+
+
+def test_characters_of_all_scripts_may_stand_together(make) -> None:
+    points = sorted(covered())
+    dice = random.Random(7)
+    for _ in range(8):
+        text = "".join(chr(dice.choice(points)) for _ in range(100))
+        assert len(texts(make(name=text, titles={"fr": text, "en": text}))) == 2
+        assert BOX not in drawable(text.replace(BOX, ""))
+
+
+def test_what_cannot_be_drawn_after_all_costs_letters_and_not_the_certificate(make, monkeypatch) -> None:
+    monkeypatch.setattr(glyphs, "covered", lambda: frozenset(range(0x20, 0x10000)))
+    french, _ = texts(make(name="Zoë 東 Œuvrard"))
+    assert f"Zoë {BOX} Œuvrard" in french
 
 
 def test_markup_in_a_name_is_text(make) -> None:

@@ -7,7 +7,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from lms.publishing.queries import CACHE
-from lms.web.access import ANYONE, access
+from lms.web.access import ANYONE, access, audience_of
 from lms.web.locale import LANGUAGE_NAMES, PREFIX
 from tests.catalog.test_pages_in_a_browser import PAGES
 from tests.queries import count_queries
@@ -17,19 +17,29 @@ WORDS = {"slug": "fundamentals", "key": "african-base", "question": "countries-c
 HEAVIEST_BYTES = 14_000
 MOST_QUERIES = 8
 OF_A_LESSON = 2
-# Looked at in every state of theirs by tests/learning.
-LOOKED_AT_ELSEWHERE = {"learning.question"}
+# Looked at in every state of theirs by the tests of their feature.
+LOOKED_AT_ELSEWHERE = {"learning.question", "certification.check", "certification.checked"}
+# About something that people make: held to its budgets by the tests of its feature.
+HELD_ELSEWHERE = {"certification.checked"}
 
 
 def page_rules(app: Flask) -> Iterator[Rule]:
-    """The routes of an application that answer a reader with a page."""
-    return (rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and "language" in rule.arguments)
+    """The routes of an application that answer a reader without an account with a page."""
+    return (
+        rule
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ())
+        and "language" in rule.arguments
+        and audience_of(app.view_functions[rule.endpoint]) is ANYONE
+    )
 
 
 def addresses(app: Flask) -> Iterator[tuple[str, str]]:
     """Every page in every language: its endpoint and its address."""
     adapter = app.url_map.bind("localhost")
     for rule in page_rules(app):
+        if rule.endpoint in HELD_ELSEWHERE:
+            continue
         for language in LANGUAGE_NAMES:
             words = {name: WORDS[name] for name in rule.arguments - {"language"}}
             yield rule.endpoint, adapter.build(rule.endpoint, {**words, "language": language})
