@@ -236,3 +236,25 @@ def test_what_is_pinned_is_ids_never_positions(app: Flask) -> None:
         person = db.session.get_one(Person, learner.person_id)
         assert person.id == learner.person_id
         assert attempt.started_at > now() - timedelta(minutes=5)
+
+
+def test_the_exam_asks_what_the_measure_before_it_did_not(app: Flask) -> None:
+    french, english = small_quiz([f"x-{name}" for name in ("a", "b", "c", "d")], "Examen", draw=2)
+    files = {**texts(), "exam.fr.md": french, "exam.en.md": english,
+             "01-all/00-before-quiz.fr.md": "---\ntitle: Avant\nmeasures: {before: exam}\n---\n",
+             "01-all/00-before-quiz.en.md": "---\ntitle: Before\n---\n"}  # fmt: skip
+    release_course(app, files)
+    learner = Learner(app)
+    assert "cela ne compte pas" in learner.get("/quizzes/before-quiz")
+    learner.send()
+    path = learner.path.split("/questions")[0]
+    learner.get(path)
+    shown = learner.send()
+    assert "Votre résultat" in shown and "seuil de réussite" not in shown
+    learner.get("/quizzes/before-quiz")
+    assert not learner.forms()  # once
+    learner.start("exam")
+    with app.app_context():
+        asked = {row.quiz_key: {one["key"] for one in row.questions} for row in db.session.scalars(select(Attempt))}
+        assert asked["before-quiz"].isdisjoint(asked["exam"])
+        assert len(asked["exam"]) == 2
