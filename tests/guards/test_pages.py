@@ -14,11 +14,12 @@ from tests.queries import count_queries
 
 # What stands in the addresses of the shipped course; a page that needs another word is given one here.
 WORDS = {"slug": "fundamentals", "key": "african-base", "question": "countries-counted-once"}
+OTHER_WORDS = {"learning.quiz": {"key": "why-quiz"}}
 HEAVIEST_BYTES = 14_000
 MOST_QUERIES = 8
 OF_A_LESSON = 2
 # Looked at in every state of theirs by the tests of their feature.
-LOOKED_AT_ELSEWHERE = {"learning.question", "certification.check", "certification.checked"}
+LOOKED_AT_ELSEWHERE = {"learning.question", "learning.quiz", "certification.check", "certification.checked"}
 # About something that people make: held to its budgets by the tests of its feature.
 HELD_ELSEWHERE = {"certification.checked"}
 
@@ -41,7 +42,8 @@ def addresses(app: Flask) -> Iterator[tuple[str, str]]:
         if rule.endpoint in HELD_ELSEWHERE:
             continue
         for language in LANGUAGE_NAMES:
-            words = {name: WORDS[name] for name in rule.arguments - {"language"}}
+            known = {**WORDS, **OTHER_WORDS.get(rule.endpoint, {})}
+            words = {name: known[name] for name in rule.arguments - {"language"}}
             yield rule.endpoint, adapter.build(rule.endpoint, {**words, "language": language})
 
 
