@@ -80,17 +80,23 @@ def save_answer(
 
 
 def save_answers(
-    attempt: Attempt, sent: Mapping[str, tuple[Fields, int]], language: str, at: datetime, *, is_final: bool = True
+    attempt: Attempt,
+    sent: Mapping[str, tuple[Fields, int]],
+    language: str,
+    at: datetime,
+    *,
+    is_final: bool = True,
+    pinned: Quizzes | None = None,
 ) -> dict[str, Answer | None]:
     """Keep answers as given. `sent`: by question, the fields of a form and the version of the answer it showed, 0 for
     none.
 
     All are kept, or none: raises UnknownQuestion, LockedAnswer, or OtherAnswer where something else was saved
     meanwhile. What comes after the end is kept beside what counts, and marked. Where feedback follows each answer, a
-    final one is locked with what it is worth.
+    final one is locked with what it is worth. `pinned`: the quizzes of the attempt's release, if they are at hand.
     """
     lock(attempt)
-    pinned = quizzes(attempt.release_id)
+    pinned = pinned or quizzes(attempt.release_id)
     asked = {one.key: one for one in _paper(attempt, pinned, language)}
     if sent.keys() - asked.keys():
         raise UnknownQuestion
@@ -128,8 +134,12 @@ def close_overdue(enrolment_id: int, quiz_key: str, at: datetime) -> bool:
 
 
 def lock(attempt: Attempt) -> None:
-    """Have no other transaction save into this attempt or close it meanwhile, and see what the last one did."""
-    db.session.refresh(attempt, with_for_update=True)
+    """Have no other transaction save into this attempt or close it meanwhile, and see what the last one did.
+
+    A transaction that writes is alone in SQLite from its beginning.
+    """
+    if db.engine.dialect.name != "sqlite":
+        db.session.refresh(attempt, with_for_update=True)
 
 
 def _open_ones(enrolment_id: int, quiz_key: str) -> Select[Attempt]:

@@ -14,7 +14,6 @@ from lms.courseware.compiled import (
     Outline,
 )
 from lms.courseware.model import Block, Course, Directory, Lesson, Prose, Question, Quiz, Segment
-from lms.courseware.quizzes import settings_in
 from lms.courseware.rendering.addresses import Addresses, address_of, media_names
 from lms.courseware.rendering.compiled_questions import compile_question, compile_questions, words_of
 from lms.courseware.rendering.markdown import render
@@ -69,7 +68,7 @@ def compile_quiz(course: Course, quiz: Quiz, language: str, words: Words) -> Com
     )
     asked = [(question, _twins(question, quiz, language)) for question in text.questions]
     questions, pictures = compile_questions(course, asked, setting)
-    settings = settings_in(course, quiz)
+    settings = quiz.settings
     return CompiledQuiz(
         key=quiz.key,
         language=language,
@@ -116,17 +115,16 @@ def compile_part_digest(course: Course, page: Lesson | Quiz, language: str, word
     glossary, for any term may be found in any text. Of media, those that a text may name.
     """
     texts = repr(page)
+    glossary, names = "", media_names(texts)
     if isinstance(page, Lesson):
-        beside = repr([(term.key, term.texts.get(language)) for term in course.glossary])
-        names = {name for text in page.texts.values() for name in (text.audio, *text.downloads)}
-    else:
-        beside = repr(settings_in(course, page))
-        names = set()
-    names |= media_names(texts) | media_names(beside)
+        glossary = repr([(term.key, term.texts.get(language)) for term in course.glossary])
+        names |= media_names(glossary) | {
+            name for text in page.texts.values() for name in (text.audio, *text.downloads)
+        }
     for text in page.texts.values():
         names |= {segment.media for segment in text.body if isinstance(segment, Block)}
     media = repr([(name, course.media_for(name, language)) for name in sorted(names)])
-    parts = (str(COMPILER_VERSION), course.slug, language, repr(words), texts, beside, media)
+    parts = (str(COMPILER_VERSION), course.slug, language, repr(words), texts, glossary, media)
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -374,8 +374,7 @@ class Course:
     @property
     def pages(self) -> Iterator[Lesson | Quiz]:
         """Every lesson and quiz in the order of the course, the exam last."""
-        items = (item for module in self.modules for item in module.items)
-        return chain(items, filter(None, [self.exam]))
+        return chain(*(module.items for module in self.modules), filter(None, [self.exam]))
 
     @property
     def quizzes(self) -> Iterator[Quiz]:

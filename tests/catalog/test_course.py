@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -26,12 +28,13 @@ def test_it_says_what_each_module_teaches(client: FlaskClient) -> None:
 def test_it_says_what_a_certificate_takes(reader: FlaskClient) -> None:
     page = reader.get("/fr/courses/sample").text
     assert "Il atteste 2\xa0heures de travail" in page
-    for text in ("toutes les leçons lues", "le test de chaque module réussi", "70\xa0% à l’examen"):
+    for text in ("2 leçons à terminer", "1 test à réussir", "L’examen, avec 70\xa0% ou plus"):
         assert text in page
 
 
-def test_a_quiz_that_cannot_be_taken_yet_is_not_listed(reader: FlaskClient) -> None:
-    assert "quiz" not in reader.get("/en/courses/sample").text.replace("the quiz of each module passed", "")
+def test_quizzes_stand_among_the_lessons_and_the_exam_at_the_end(reader: FlaskClient) -> None:
+    page = reader.get("/en/courses/sample").text
+    assert page.index("/lessons/first") < page.index("/quizzes/why-quiz") < page.index("/quizzes/exam")
 
 
 def test_an_advised_course_is_named_and_linked_in_its_language(reader: FlaskClient) -> None:
@@ -44,13 +47,18 @@ def test_an_advised_course_is_named_and_linked_in_its_language(reader: FlaskClie
     [
         ("later", "Its lessons open on 5 January 2999."),
         ("over", "Its lessons could be read until 5 January 2001."),
-        ("members", "keeps the lessons of this course for the people it enrols"),
     ],
 )
 def test_a_course_that_cannot_be_read_says_why_instead_of_inviting(reader: FlaskClient, slug: str, said: str) -> None:
     page = reader.get(f"/en/courses/{slug}").text
     assert said in page
     assert 'class="button"' not in page
+
+
+def test_a_course_for_people_enrolled_invites_to_enrol_and_to_nothing_else(reader: FlaskClient) -> None:
+    page = reader.get("/en/courses/members").text
+    assert re.findall(r'<a class="button" href="([^"]+)"', page) == ["/en/courses/members/enrol"]
+    assert "Enrolling is free" in reader.get("/en/courses/members/lessons/members-only").text
 
 
 def test_a_course_adapted_from_another_says_from_which(reader: FlaskClient) -> None:

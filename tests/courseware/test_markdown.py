@@ -201,8 +201,9 @@ def test_the_first_link_to_a_term_can_be_led_back_to() -> None:
     )
 
 
-def test_a_link_to_a_quiz_is_its_words_until_quizzes_can_be_taken() -> None:
-    assert prose("[le *test*](quiz:why-quiz)").html == ["<p>le <em>test</em></p>"]
+def test_a_link_to_a_quiz_leads_to_its_page() -> None:
+    html = prose("[le *test*](quiz:why-quiz)").html[0]
+    assert 'href="/fr/courses/basics/quizzes/why-quiz"' in html and "<em>test</em>" in html
 
 
 def test_plain_text_has_the_words_alone() -> None:

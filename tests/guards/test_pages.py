@@ -15,19 +15,27 @@ from tests.queries import count_queries
 
 # What stands in the addresses of the shipped course; a page that needs another word is given one here.
 WORDS = {"slug": "fundamentals", "key": "african-base", "question": "countries-counted-once"}
+OTHER_WORDS = {"learning.quiz": {"key": "why-quiz"}}
 HEAVIEST_BYTES = 14_000
 MOST_QUERIES = 8
 OF_A_LESSON = 2
 # Looked at in every state of theirs by the tests of their feature.
 LOOKED_AT_ELSEWHERE = {
-    "certification.check", "certification.checked", "learning.question", "learning.quiz", "mail.mailbox", "accounts.about", "accounts.account", "accounts.code", "accounts.email",
-    "accounts.email_code", "accounts.name", "accounts.passphrase", "accounts.place", "accounts.register",
-    "accounts.sign_in", "accounts.sign_ins",
+    "accounts.about", "accounts.account", "accounts.code", "accounts.email", "accounts.email_code", "accounts.name",
+    "accounts.passphrase", "accounts.place", "accounts.register", "accounts.sign_in", "accounts.sign_ins",
+    "catalog.dashboard", "certification.certificate_page", "certification.check", "certification.checked",
+    "certification.cv", "certification.document", "learning.attempt", "learning.attempt_question",
+    "learning.attempt_result", "learning.certificate_name", "learning.enrol", "learning.leave", "learning.question",
+    "learning.quiz", "learning.start", "learning.submit", "mail.mailbox",
 }  # fmt: skip
 # Pages for anyone that hold a form of their own: its token is a reader's, so the page is kept nowhere.
 WITH_A_FORM = {"accounts.code", "accounts.register", "accounts.sign_in"}
 # About something that people make, or only there for whom it serves: held to its budgets by the tests of its feature.
-HELD_ELSEWHERE = {"mail.mailbox", "certification.checked"}
+HELD_ELSEWHERE = {
+    "certification.certificate_page", "certification.checked", "certification.cv", "certification.document",
+    "learning.attempt", "learning.attempt_question", "learning.attempt_result", "learning.certificate_name",
+    "learning.leave", "learning.start", "learning.submit", "mail.mailbox",
+}  # fmt: skip
 
 
 def page_rules(app: Flask) -> Iterator[Rule]:
@@ -42,7 +50,8 @@ def addresses(app: Flask, audience: Audience = ANYONE) -> Iterator[tuple[str, st
         if audience_of(app.view_functions[rule.endpoint]) is not audience or rule.endpoint in HELD_ELSEWHERE:
             continue
         for language in LANGUAGE_NAMES:
-            words = {name: WORDS[name] for name in rule.arguments - {"language"}}
+            known = {**WORDS, **OTHER_WORDS.get(rule.endpoint, {})}
+            words = {name: known[name] for name in rule.arguments - {"language"}}
             yield rule.endpoint, adapter.build(rule.endpoint, {**words, "language": language})
 
 

@@ -207,12 +207,11 @@ class Learner:
         return found[1]
 
     @property
-    def enrolment_id(self) -> int:
+    def enrolment_id(self) -> int | None:
         """Of this learner in the course."""
         with self.app.app_context():
             found = live_enrolment(self.person_id, SLUG)
-            assert found is not None
-            return found.id
+            return found.id if found else None
 
 
 def _attribute(tag: str, name: str) -> str:

@@ -10,6 +10,7 @@ from lms.assessment.queries import Fields
 from lms.enrolment import actions as enrolments
 from lms.enrolment.models import Enrolment
 from lms.learning.actions.completing import settle
+from lms.publishing.queries.quizzes import Quizzes
 
 
 def start_attempt(enrolment: Enrolment, person: Person, quiz_key: str, at: datetime) -> Attempt:
@@ -29,11 +30,12 @@ def save_answers(
     at: datetime,
     *,
     is_final: bool = True,
+    pinned: Quizzes | None = None,
 ) -> dict[str, Answer | None]:
     """Keep answers as given; `sent` is what `lms.assessment.actions.save_answers` says. Time may be up meanwhile."""
     enrolments.touch(enrolment, person, at)
     was_open = attempt.closed_at is None
-    kept = assessment.save_answers(attempt, sent, language, at, is_final=is_final)
+    kept = assessment.save_answers(attempt, sent, language, at, is_final=is_final, pinned=pinned)
     if was_open and attempt.closed_at is not None:
         settle(enrolment, at)
     return kept

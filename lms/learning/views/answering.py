@@ -184,6 +184,7 @@ def _save(found: Taking, sent: list[Sent]) -> dict[str, KeptAnswer | None] | Res
             current_language(),
             found.at,
             is_final=not any(one.moved for one in sent),
+            pinned=found.page.pinned,
         )
     except (OtherAnswer, LockedAnswer) as refusal:
         page = render_template(

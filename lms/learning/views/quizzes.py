@@ -12,7 +12,6 @@ from lms.assessment import queries as assessment
 from lms.assessment.queries import Answer, Attempt, NoTriesLeft, UnknownQuiz, allowance, grade, is_overdue, percent_down
 from lms.clock import now
 from lms.courseware.compiled import CompiledQuiz
-from lms.courseware.quizzes import EXAM
 from lms.enrolment.models import Enrolment
 from lms.idempotency.access import once
 from lms.learning import actions
@@ -34,7 +33,9 @@ def quiz(slug: str, key: str) -> ResponseReturnValue:
     found = page.quiz(key) or abort(404)
     if "preview" in current_app.extensions:
         verdicts = {question.key: grade(question, Answer()) for question in found.questions}
-        return render_template("learning/quiz_preview.html", outline=page.outline, quiz=found, verdicts=verdicts)
+        return render_template(
+            "learning/quiz_preview.html", outline=page.outline, quiz=found, verdicts=verdicts, no_answer=Answer()
+        )
     enrolment = enrolment_here(slug)
     if not is_open(page.outline, enrolment):
         return closed_page(page.outline, enrolment)
@@ -77,7 +78,9 @@ def start_attempt(slug: str, key: str) -> ResponseReturnValue:
     return redirect(_first_page(slug, attempt), 303)
 
 
-def _front(page: QuizPage, found: CompiledQuiz, enrolment: Enrolment | None, name: str = "", error: str = "") -> str:
+def _front(
+    page: QuizPage, found: CompiledQuiz, enrolment: Enrolment | None, name: str | None = None, error: str = ""
+) -> str:
     at = now()
     tries = assessment.attempts(enrolment.id, found.key) if enrolment else []
     settings = found.settings
@@ -96,7 +99,7 @@ def _front(page: QuizPage, found: CompiledQuiz, enrolment: Enrolment | None, nam
         is_over=bool(present and is_overdue(present.deadline_at, None, at)),
         left=left,
         asks_name=_asks_name(page, found.key),
-        name=name or (enrolment.certificate_name if enrolment else "") or (person.name if person else ""),
+        name=_name(enrolment) if name is None else name,
         error=error,
         refusal=_("There is no try left for the moment.") if request.method == "POST" and not error else "",
     )
@@ -108,9 +111,16 @@ def as_percent(share: Fraction | str) -> int:
     return percent_down(Fraction(share))
 
 
+def _name(enrolment: Enrolment | None) -> str:
+    """The name to confirm: as it was confirmed before, else the account's."""
+    person = person_or_none()
+    return (enrolment.certificate_name if enrolment else None) or (person.name if person else "")
+
+
 def _asks_name(page: QuizPage, key: str) -> bool:
     """Whether starting confirms the name that the certificate will carry."""
-    return key == EXAM and page.outline.certificate_hours is not None
+    item = page.outline.item(key)
+    return item is not None and item.kind == "exam" and page.outline.certificate_hours is not None
 
 
 def _first_page(slug: str, attempt: Attempt) -> str:

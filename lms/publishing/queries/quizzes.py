@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import Integer, bindparam, or_, select
 
 from lms.courseware.compiled import CompiledQuiz, Outline
 from lms.db import db
@@ -66,23 +66,7 @@ def quiz_page(slug: str, language: str, pinned: int | None = None) -> QuizPage |
 
     None if the course is not there in this language. 1 query, 2 cold.
     """
-    is_wanted: ColumnElement[bool] = ReleasePart.release_id == CurrentRelease.release_id
-    if pinned is not None:
-        is_wanted = or_(is_wanted, ReleasePart.release_id == pinned)
-    rows = db.session.execute(
-        select(
-            CurrentRelease.release_id.label("current_id"),
-            ReleasePart.release_id,
-            ReleasePart.kind,
-            ReleasePart.language,
-            ReleasePart.part_digest,
-        )
-        .select_from(Course)
-        .join(CurrentRelease, CurrentRelease.course_id == Course.id)
-        .join(ReleasePart, is_wanted)
-        .where(Course.slug == slug, ReleasePart.kind != PartKind.LESSON)
-        .order_by(ReleasePart.position, ReleasePart.language)
-    ).all()
+    rows = db.session.execute(_PAGE, {"slug": slug, "pinned": pinned}).all()
     found = load_parts({row.part_digest: CLASSES[row.kind] for row in rows if _is_shown(row, language)})
     shown = [row.part_digest for row in rows if row.kind is PartKind.OUTLINE and _is_shown(row, language)]
     if not shown:
@@ -106,3 +90,26 @@ def _quizzes(release_id: int, found: Iterable[tuple[str, CompiledQuiz]]) -> Quiz
     for language, one in found:
         texts.setdefault(language, {})[one.key] = one
     return Quizzes(release_id, texts)
+
+
+# Built once: every page of an attempt asks it.
+_PAGE = (
+    select(
+        CurrentRelease.release_id.label("current_id"),
+        ReleasePart.release_id,
+        ReleasePart.kind,
+        ReleasePart.language,
+        ReleasePart.part_digest,
+    )
+    .select_from(Course)
+    .join(CurrentRelease, CurrentRelease.course_id == Course.id)
+    .join(
+        ReleasePart,
+        or_(
+            ReleasePart.release_id == CurrentRelease.release_id,
+            ReleasePart.release_id == bindparam("pinned", type_=Integer),
+        ),
+    )
+    .where(Course.slug == bindparam("slug"), ReleasePart.kind != PartKind.LESSON)
+    .order_by(ReleasePart.position, ReleasePart.language)
+)
