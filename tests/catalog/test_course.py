@@ -1,8 +1,7 @@
 """The page of a course, and its glossary."""
 
-from collections.abc import Callable
-
 import re
+from collections.abc import Callable
 
 import pytest
 from flask import Flask

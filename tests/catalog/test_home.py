@@ -38,7 +38,7 @@ def test_without_a_course_it_invites_to_nothing_it_has_not(fresh_app: Flask) -> 
     assert "<form" not in page.text
 
 
-@pytest.mark.parametrize("absent", ["offline", "group", "badge"])
+@pytest.mark.parametrize("absent", ["Keep for offline", "badge", "cohort"])
 def test_it_promises_nothing_that_does_not_exist(client: FlaskClient, absent: str) -> None:
     assert absent not in client.get("/en/").text
 
