@@ -11,8 +11,10 @@ from werkzeug.datastructures import MultiDict
 from lms.assessment.models import Answer, Attempt
 from lms.clock import now
 from lms.db import db
+from lms.enrolment.models import Enrolment
+from lms.jobs.cli import run_due
 from lms.learning.views import attempts, quizzes
-from tests.learning.quizzing import BASE, SLUG, Learner, release_course, texts
+from tests.learning.quizzing import BASE, SLUG, Learner, release_course, small_quiz, texts
 from tests.people import make_person, sign_in
 
 
@@ -143,6 +145,23 @@ def test_time_that_is_up_is_shown_on_get_and_closed_by_the_next_post(
     assert "Try again" in learner.get("/quizzes/late-quiz")
 
 
+def test_time_that_is_up_is_closed_by_a_job_and_completes_the_course(learner: Learner, app: Flask) -> None:
+    timed, english = small_quiz(["x-one", "x-two"], "Examen", attempts=1, pass_percent=50, time_limit_minutes=10)
+    release_course(app, {**texts(), "exam.fr.md": timed, "exam.en.md": english})
+    learner.start("exam")
+    learner.send(answer=learner.option("Yes"))
+    with app.app_context():
+        run_due(lambda: now() + timedelta(minutes=9))
+        attempt = db.session.scalars(select(Attempt)).one()
+        assert attempt.closed_at is None
+        db.session.rollback()
+        run_due(lambda: now() + timedelta(minutes=11))
+        db.session.expire_all()
+        attempt = db.session.scalars(select(Attempt)).one()
+        assert (attempt.closing, attempt.has_passed, attempt.closed_at) == ("overdue", True, attempt.deadline_at)
+        assert db.session.scalars(select(Enrolment)).one().completed_at is not None
+
+
 def test_explanations_wait_for_the_pass_where_the_quiz_says_so(learner: Learner) -> None:
     learner.start("late-quiz")
     for _number in range(2):
@@ -166,6 +185,8 @@ def test_a_course_that_closed_meanwhile_keeps_what_was_typed_on_the_screen(learn
     assert learner.status == 403
     assert "closed today" in shown and "138 et plus" in shown
     assert rows(app, Answer) == 0
+    learner.send()  # what was saved before can still be sent
+    assert learner.path.endswith("/result") and learner.status == 200
     assert learner.get("/quizzes/all-quiz") and learner.status == 403
 
 
@@ -290,8 +311,6 @@ def test_the_name_on_the_certificate_is_confirmed_by_the_exams_first_page(learne
     learner.send(name="Awa  N’Guessan Koné")
     assert "/questions/" in learner.path
     with app.app_context():
-        from lms.enrolment.models import Enrolment
-
         made = db.session.scalars(select(Enrolment)).one()
         assert made.certificate_name == "Awa N’Guessan Koné"
         assert made.name_confirmed_at is not None
@@ -303,8 +322,6 @@ def test_the_exam_passed_completes_the_course(learner: Learner, app: Flask) -> N
         learner.send(answer=learner.option("Yes"))
     learner.send()
     with app.app_context():
-        from lms.enrolment.models import Enrolment
-
         assert db.session.scalars(select(Enrolment)).one().completed_at is not None
     assert "You have no try left" in learner.get("/quizzes/exam")
 

@@ -1,16 +1,24 @@
-"""Quizzes, taken: assessment keeps and grades, completion settles in the same transaction."""
+"""Quizzes, taken: assessment keeps and grades, completion settles in the same transaction.
+
+An attempt whose time is up is closed by a job, or by the learner's next step in that quiz if that comes first.
+"""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from lms.accounts.models import Person
 from lms.assessment import actions as assessment
 from lms.assessment.models import Answer, Attempt
-from lms.assessment.queries import Fields
+from lms.assessment.queries import Fields, is_overdue
+from lms.db import db
 from lms.enrolment import actions as enrolments
 from lms.enrolment.models import Enrolment
+from lms.jobs import actions as jobs
 from lms.learning.actions.completing import settle
 from lms.publishing.queries.quizzes import Quizzes
+
+CLOSING = "close-attempt"
 
 
 def start_attempt(enrolment: Enrolment, person: Person, quiz_key: str, at: datetime) -> Attempt:
@@ -18,7 +26,10 @@ def start_attempt(enrolment: Enrolment, person: Person, quiz_key: str, at: datet
     enrolments.touch(enrolment, person, at)
     if assessment.close_overdue(enrolment.id, quiz_key, at):
         settle(enrolment, at)
-    return assessment.start_attempt(enrolment, quiz_key, at)
+    attempt = assessment.start_attempt(enrolment, quiz_key, at)
+    if attempt.deadline_at is not None and attempt.started_at == at:
+        jobs.add(CLOSING, {"attempt": attempt.id}, at, attempt.deadline_at + timedelta(seconds=1))
+    return attempt
 
 
 def save_answers(
@@ -46,3 +57,14 @@ def submit_attempt(enrolment: Enrolment, person: Person, attempt: Attempt, at: d
     enrolments.touch(enrolment, person, at)
     assessment.submit_attempt(attempt, at)
     settle(enrolment, at)
+
+
+def _close(arguments: jobs.Arguments, _found: Any, at: datetime) -> None:
+    """Close an attempt whose time is up; it may be closed, or erased with its learner, already."""
+    attempt = db.session.get(Attempt, arguments["attempt"])
+    if attempt is not None and is_overdue(attempt.deadline_at, attempt.closed_at, at):
+        assessment.submit_attempt(attempt, at)
+        settle(db.session.get_one(Enrolment, attempt.enrolment_id), at)
+
+
+jobs.register(CLOSING, jobs.Kind(carry_out=_close))

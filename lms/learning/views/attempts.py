@@ -127,14 +127,17 @@ def closed_course(taking: Taking) -> ResponseReturnValue | None:
     """What is shown in place of a question of a course that is closed today."""
     if is_open(taking.outline, taking.enrolment):
         return None
-    return notice("course-closed", url_for("catalog.course", slug=taking.outline.slug))
+    return notice("course-closed", url_for("catalog.course", slug=taking.outline.slug), taking)
 
 
-def notice(why: str, onward: str) -> ResponseReturnValue:
-    """Say why something cannot be done now; what was typed stays on the page, to be copied."""
+def notice(why: str, onward: str, taking: Taking | None = None) -> ResponseReturnValue:
+    """Say why something cannot be done now; what was typed stays on the page, to be copied.
+
+    What was saved in the attempt can still be sent.
+    """
     typed = [value for name, value in request.form.items(multi=True) if name not in OURS and "version" not in name]
     texts = [text for text in typed if text and not _is_id(text)]
-    return render_template("learning/attempt_notice.html", why=why, onward=onward, typed=texts), 403
+    return render_template("learning/attempt_notice.html", why=why, onward=onward, typed=texts, taking=taking), 403
 
 
 def _is_id(text: str) -> bool:

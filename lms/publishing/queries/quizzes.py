@@ -36,7 +36,7 @@ class QuizPage:
 
     def quiz(self, key: str) -> CompiledQuiz | None:
         """A quiz of the current release, in the outline's language."""
-        return self.current.in_language(self.outline.language).get(key)
+        return self.current.texts.get(self.outline.language, {}).get(key)
 
 
 def quiz(release_id: int, key: str, language: str) -> CompiledQuiz | None:
