@@ -123,5 +123,5 @@ def test_every_page_of_a_learner_is_for_everyone(
         learning = Learning(context.new_page(), server.url, language)
         learning.go()
         context.close()
-    assert learning.faults == []
+    assert learning.faults == [], "\n".join(learning.faults)
     assert html_problems(learning.seen, tmp_path / "pages") == []
