@@ -7,9 +7,10 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from lms.publishing.queries import CACHE
-from lms.web.access import ANYONE, access, audience_of
+from lms.web.access import ANYONE, SIGNED_IN, Audience, access, audience_of
 from lms.web.locale import LANGUAGE_NAMES, PREFIX
 from tests.catalog.test_pages_in_a_browser import PAGES
+from tests.people import make_person, sign_in
 from tests.queries import count_queries
 
 # What stands in the addresses of the shipped course; a page that needs another word is given one here.
@@ -18,27 +19,36 @@ HEAVIEST_BYTES = 14_000
 MOST_QUERIES = 8
 OF_A_LESSON = 2
 # Looked at in every state of theirs by the tests of their feature.
-LOOKED_AT_ELSEWHERE = {"learning.question", "certification.check", "certification.checked"}
-# About something that people make: held to its budgets by the tests of its feature.
-HELD_ELSEWHERE = {"certification.checked"}
+LOOKED_AT_ELSEWHERE = {
+    "learning.question", "certification.check", "certification.checked", "mail.mailbox", "accounts.code",
+    "accounts.register", "accounts.sign_in",
+}  # fmt: skip
+# About something that people make, or only on the machine that serves: held to its budgets by its feature's tests.
+HELD_ELSEWHERE = {"certification.checked", "mail.mailbox"}
+# Pages for anyone that hold a form of their own: its token is a reader's, so the page is kept nowhere.
+WITH_A_FORM = {"accounts.code", "accounts.register", "accounts.sign_in"}
 
 
-def page_rules(app: Flask) -> Iterator[Rule]:
-    """The routes of an application that answer a reader without an account with a page."""
+def page_rules(app: Flask, audience: Audience = ANYONE) -> Iterator[Rule]:
+    """The routes of an application that answer an audience with a page."""
     return (
         rule
         for rule in app.url_map.iter_rules()
         if "GET" in (rule.methods or ())
         and "language" in rule.arguments
-        and audience_of(app.view_functions[rule.endpoint]) is ANYONE
+        and audience_of(app.view_functions[rule.endpoint]) is audience
     )
 
 
-def addresses(app: Flask) -> Iterator[tuple[str, str]]:
-    """Every page in every language: its endpoint and its address."""
+def addresses(app: Flask, audience: Audience = ANYONE) -> Iterator[tuple[str, str]]:
+    """Every page of an audience in every language: its endpoint and its address.
+
+    What a page of a signed-in person shows of an attempt or a certificate of theirs is held by its feature's tests.
+    """
     adapter = app.url_map.bind("localhost")
-    for rule in page_rules(app):
-        if rule.endpoint in HELD_ELSEWHERE:
+    for rule in page_rules(app, audience):
+        is_of_something_theirs = audience is SIGNED_IN and rule.arguments != {"language"}
+        if rule.endpoint in HELD_ELSEWHERE or is_of_something_theirs:
             continue
         for language in LANGUAGE_NAMES:
             words = {name: WORDS[name] for name in rule.arguments - {"language"}}
@@ -57,12 +67,13 @@ def faults(app: Flask) -> list[str]:
         etag = response.headers.get("ETag", "")
         again = client.get(address, headers={"Accept-Encoding": "br", "If-None-Match": etag})
         head = client.head(address, headers={"Accept-Encoding": "br"})
+        may_be_kept = endpoint not in WITH_A_FORM
         claims = {
             "not found": response.status_code == 200,
             f"{len(statements)} queries": len(statements) <= budget,
             f"{len(response.data)} bytes": len(response.data) <= HEAVIEST_BYTES,
-            "a cookie": "Set-Cookie" not in response.headers,
-            "sent to who has it": (again.status_code, again.data) == (304, b""),
+            "a cookie": "Set-Cookie" not in response.headers or not may_be_kept,
+            "sent to who has it": not may_be_kept or (again.status_code, again.data) == (304, b""),
             "another answer to HEAD": (head.status_code, head.headers.get("ETag", "")) == (200, etag),
         }
         found += [f"{address}: {what}" for what, holds in claims.items() if not holds]
@@ -71,6 +82,27 @@ def faults(app: Flask) -> list[str]:
 
 def test_every_page_keeps_to_its_budgets(app: Flask) -> None:
     assert faults(app) == []
+
+
+def faults_signed_in(app: Flask) -> list[str]:
+    """The same of the pages of people, as the one whose they are meets them; they are kept nowhere."""
+    found = []
+    client = sign_in(app.test_client(), make_person(app))
+    for endpoint, address in addresses(app, SIGNED_IN):
+        with count_queries(app) as statements:
+            response = client.get(address, base_url="https://localhost", headers={"Accept-Encoding": "br"})
+        claims = {
+            "not found": response.status_code == 200,
+            f"{len(statements)} queries": len(statements) <= MOST_QUERIES,
+            f"{len(response.data)} bytes": len(response.data) <= HEAVIEST_BYTES,
+            "kept": response.headers["Cache-Control"] == "private, no-store",
+        }
+        found += [f"{endpoint}: {address}: {what}" for what, holds in claims.items() if not holds]
+    return found
+
+
+def test_every_page_of_a_person_keeps_to_its_budgets(fresh_app: Flask) -> None:
+    assert faults_signed_in(fresh_app) == []
 
 
 def test_every_page_is_looked_at_in_a_browser_and_by_the_checker(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""A job is written with its cause, done after the commit, tried again when it fails, and picked up when its doer dies."""
+"""A job is written with its cause, done after the commit, tried again, and picked up when its doer dies."""
 
 import logging
 import threading

@@ -44,7 +44,8 @@ class Conversation(socketserver.StreamRequestHandler):
             if word == "DATA":
                 self._take()
             elif word == "QUIT":
-                return self._say("221 bye")
+                self._say("221 bye")
+                return
             elif word == "MAIL" and self.server.refusals:
                 self.server.refusals -= 1
                 self._say("451 later")
