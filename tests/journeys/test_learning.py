@@ -27,7 +27,7 @@ COURSE = "welcome"
 WORDS = {
     "fr": {
         "email": "mariam.kouadio@example.ci", "name": "Mariam Kouadio-Traoré", "country": "CI", "mark": ",",
-        "finished": "J’ai fini cette leçon", "send": "Envoyer mes réponses", "valid": "valable",
+        "finished": "J’ai fini cette leçon", "send": "Envoyer mes réponses", "valid": "authentique",
     },
     "en": {
         "email": "kofi.mensah@example.gh", "name": "Kofi Mensah", "country": "GH", "mark": ".",
