@@ -43,6 +43,8 @@ _COMMON = frozenset(_COMMON_ONES.split())
 def check_passphrase(text: str, own: Iterable[str] = ()) -> str:
     """The passphrase as it is kept (NFC); raises Refusal, saying what to change. `own` are the person's names."""
     phrase = unicodedata.normalize("NFC", text)
+    if not phrase:
+        raise Refusal(N_("Type a new passphrase"))
     if len(phrase) < SHORTEST:
         message = N_("Lengthen the passphrase: %(count)s of %(least)s characters")
         raise Refusal(message, count=len(phrase), least=SHORTEST)

@@ -160,13 +160,13 @@ def save_passphrase() -> ResponseReturnValue:
     person = current_person()
     current, digits = request.form.get("current", ""), read_code(request.form.get("code", ""))
     errors: Errors = {}
+    if not current and not digits:
+        asked = N_("Type your current passphrase, or a code") if person.passphrase_hash else N_("Type the code")
+        errors["current" if person.passphrase_hash else "code"] = Refusal(asked)
     try:
         chosen = check_passphrase(request.form.get("passphrase", ""), (person.name, person.email))
     except Refusal as refusal:
         errors["passphrase"] = refusal
-    if not current and not digits:
-        asked = N_("Type your current passphrase, or a code") if person.passphrase_hash else N_("Type the code")
-        errors["current" if person.passphrase_hash else "code"] = Refusal(asked)
     if errors:
         return _passphrase_page(errors)
     refused = _refused(person, current, digits)
