@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from lms.accounts.actions.hashing import hash_passphrase
 from lms.app import create_app
@@ -110,13 +110,13 @@ def look(page: Page, address: str, language: str, app: Flask, folder: Path) -> l
 
 @pytest.mark.browser
 @pytest.mark.java
-def test_on_a_french_phone_without_script(french_phone: Page, site, tmp_path: Path) -> None:
-    assert look(french_phone, *site[:1], "fr", site[1], tmp_path) == []
-
-
-@pytest.mark.browser
-@pytest.mark.java
-def test_on_an_english_desktop(chromium, site, tmp_path: Path) -> None:
-    context = chromium.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
-    assert look(context.new_page(), *site[:1], "en", site[1], tmp_path) == []
-    context.close()
+@pytest.mark.parametrize(("language", "width"), [("fr", 360), ("en", 1280)])
+def test_every_state_holds_on_a_phone_in_french_and_on_a_desktop_in_english(
+    chromium: Browser, site: tuple[str, Flask], tmp_path: Path, language: str, width: int
+) -> None:
+    address, app = site
+    context = chromium.new_context(locale=language, viewport={"width": width, "height": 800})
+    try:
+        assert look(context.new_page(), address, language, app, tmp_path) == []
+    finally:
+        context.close()
