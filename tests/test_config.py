@@ -57,6 +57,16 @@ def test_a_public_address_loses_its_last_slash(read) -> None:
         ("LMS_PUBLIC_URL", "https://name:word@palabre.example"),
         ("LMS_SECRET_KEY", "short"),
         ("LMS_COURSES_DIR", "/nowhere/at/all"),
+        ("LMS_SMTP_URL", "mail.example"),
+        ("LMS_SMTP_URL", "http://mail.example"),
+        ("LMS_SMTP_URL", "smtp://"),
+        ("LMS_SMTP_URL", "smtp://mail.example:99999"),
+        ("LMS_SMTP_URL", "smtp://mail.example/path"),
+        ("LMS_SMTP_URL", "smtp://mail.example?starttls=maybe"),
+        ("LMS_MAIL_FROM", "nobody"),
+        ("LMS_MAIL_FROM", "Palabre <a@b.example"),
+        ("LMS_MAIL_FROM", "Palabre\n <a@b.example>"),
+        ("LMS_PLAIN_HTTP", "yes"),
         ("LMS_CONTACT", "call us"),
         ("LMS_CONTACT", "javascript:alert(1)"),
         ("LMS_SOURCE_URL", "http://code.example"),
@@ -107,3 +117,23 @@ def test_a_secret_key_is_on_the_disk_before_it_has_its_name(read, tmp_path: Path
     monkeypatch.setattr("os.fsync", lambda _: present.append((tmp_path / "instance" / "secret-key").exists()))
     read()
     assert present == [False]
+
+
+def test_a_mail_server_is_reached_over_tls_unless_told_otherwise(read) -> None:
+    sender = {"LMS_MAIL_FROM": "Palabre <no-reply@palabre.example>"}
+    one = read(LMS_SMTP_URL="smtp://a%40b:w%3Ard@mail.example", **sender).mail_server
+    assert (one.host, one.port, one.user, one.password) == ("mail.example", 587, "a@b", "w:rd")
+    assert (one.starts_tls, one.is_tls) == (True, False)
+    two = read(LMS_SMTP_URL="smtps://mail.example", **sender).mail_server
+    assert (two.port, two.starts_tls, two.is_tls) == (465, False, True)
+    three = read(LMS_SMTP_URL="smtp://mail.example:25?starttls=no", **sender).mail_server
+    assert (three.port, three.starts_tls, three.is_tls) == (25, False, False)
+    assert read().mail_server is None
+
+
+def test_a_mail_server_needs_a_sender_and_its_password_is_not_repeated(read) -> None:
+    with pytest.raises(BadSetting, match="LMS_MAIL_FROM"):
+        read(LMS_SMTP_URL="smtp://mail.example")
+    with pytest.raises(BadSetting) as refused:
+        read(LMS_SMTP_URL="smtp://user:secret@mail.example:port")
+    assert "secret" not in worded(refused.value)

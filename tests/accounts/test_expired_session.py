@@ -111,7 +111,7 @@ def test_what_was_carried_cannot_be_made_up(fresh_app: Flask, person: int) -> No
     reply = send(
         client, "/fr/sign-in", page, way="passphrase", email=ADDRESS, passphrase=PASSPHRASE, carried=spoilt
     )  # fmt: skip
-    assert (reply.status_code, reply.location) == (303, "/fr/")
+    assert (reply.status_code, reply.location) == (303, "/fr/my-courses")
 
 
 def test_secrets_are_not_carried(fresh_app: Flask, person: int) -> None:

@@ -71,7 +71,7 @@ def test_a_known_address_gets_the_same_reply_and_its_owner_a_code(fresh_app: Fla
         assert db.session.scalar(select(Person.name).where(Person.email_key == ADDRESS)) == "Mariam"
     client = browser(fresh_app)
     done = send(client, "/fr/sign-in/code", email=ADDRESS, code=last_code(fresh_app, ADDRESS))
-    assert done.location == "/fr/"
+    assert done.location == "/fr/my-courses"
 
 
 def test_a_known_address_costs_the_same_work_as_an_unknown_one(fresh_app: Flask, queries) -> None:

@@ -41,9 +41,8 @@ def test_a_code_signs_in_once(fresh_app: Flask, person: int) -> None:
     client = browser(fresh_app)
     assert ask(client).location == "/fr/sign-in/code"
     code = last_code(fresh_app, ADDRESS)
-    assert (
-        send(client, "/fr/sign-in/code", email="AWA.Kone@example.ORG", code=f"{code[:3]} {code[3:]}").location == "/fr/"
-    )
+    done = send(client, "/fr/sign-in/code", email="AWA.Kone@example.ORG", code=f"{code[:3]} {code[3:]}")
+    assert done.location == "/fr/my-courses"
     assert is_signed_in(client)
     again = send(browser(fresh_app), "/fr/sign-in/code", email=ADDRESS, code=code)
     assert again.status_code == 422
@@ -59,7 +58,7 @@ def test_a_double_click_signs_in_twice(fresh_app: Flask, person: int) -> None:
     headers = {"Cookie": f"__Host-session={cookie.value}", "Referer": HTTPS}
     fresh = [fresh_app.test_client(use_cookies=False) for _ in range(2)]
     first, second = (one.post("/fr/sign-in/code", base_url=HTTPS, headers=headers, data=fields) for one in fresh)
-    assert (first.status_code, first.location) == (second.status_code, second.location) == (303, "/fr/")
+    assert (first.status_code, first.location) == (second.status_code, second.location) == (303, "/fr/my-courses")
 
 
 def test_a_code_is_good_for_ten_minutes(fresh_app: Flask, person: int) -> None:
@@ -120,7 +119,7 @@ def test_a_passphrase_signs_in_and_goes_on_to_the_page_that_was_asked_for(fresh_
 )
 def test_no_address_leads_elsewhere_after_signing_in(fresh_app: Flask, person: int, elsewhere: str) -> None:
     done = by_passphrase(browser(fresh_app), ADDRESS, PASSPHRASE, next=elsewhere)
-    assert (done.status_code, done.location) == (303, "/fr/")
+    assert (done.status_code, done.location) == (303, "/fr/my-courses")
 
 
 def test_a_wrong_passphrase_and_an_unknown_account_get_the_same_page_for_the_same_work(
@@ -278,3 +277,22 @@ def test_an_empty_form_says_what_to_type(fresh_app: Flask) -> None:
     assert "<details open>" in page.text
     with fresh_app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Person)) == 0
+
+
+def test_who_signed_in_in_another_tab_is_led_on_by_the_form_of_this_one(fresh_app: Flask, person: int) -> None:
+    client = browser(fresh_app)
+    page = get(client, "/fr/sign-in?next=/fr/account").text
+    by_passphrase(client, ADDRESS, PASSPHRASE)
+    late = send(client, "/fr/sign-in", page, email=ADDRESS)
+    assert (late.status_code, late.location) == (303, "/fr/account")
+
+
+def test_a_form_whose_cookie_was_lost_is_given_back_without_its_secrets(fresh_app: Flask, person: int) -> None:
+    page = get(browser(fresh_app), "/fr/sign-in").text
+    client = browser(fresh_app)
+    given_back = send(client, "/fr/sign-in", page, way="passphrase", email=ADDRESS, passphrase=PASSPHRASE)
+    assert given_back.status_code == 400
+    assert PASSPHRASE not in given_back.text
+    reply = client.post("/fr/sign-in", base_url=HTTPS, headers={"Referer": HTTPS}, data=hidden(given_back.text))
+    assert reply.status_code == 422
+    assert f'value="{ADDRESS}"' in reply.text

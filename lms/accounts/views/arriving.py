@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import current_app, redirect, render_template, request, session, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
 
@@ -15,23 +15,14 @@ from lms.web.addresses import safe_path
 from lms.web.carrying import Carried
 from lms.web.locale import current_language
 
-# Where people find their courses.
-DASHBOARD = "catalog.dashboard"
+DASHBOARD = "catalog.dashboard"  # where people find their courses
 # What stands in the session between asking for a code and typing it.
 ASKED = "asked"
 
 
-def courses_url(language: str | None = None) -> str | None:
-    """The address of one's courses, where that page exists."""
-    if DASHBOARD not in current_app.view_functions:
-        return None
-    return url_for(DASHBOARD, language=language or current_language())
-
-
 def destination(path: str | None = None, language: str | None = None) -> str:
     """Where to go on to: what was asked for, else one's courses."""
-    home = url_for("catalog.home", language=language or current_language())
-    return safe_path(path) or courses_url(language) or home
+    return safe_path(path) or url_for(DASHBOARD, language=language or current_language())
 
 
 def wanted_next() -> str:

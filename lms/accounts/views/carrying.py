@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
 from lms.accounts.access import may_keep_cookies
-from lms.accounts.views.arriving import courses_url, form_page
+from lms.accounts.views.arriving import destination, form_page, wanted_next
 from lms.accounts.views.blueprint import plain_http_page
 from lms.web import carrying
 from lms.web.errors import page_for
@@ -30,11 +30,13 @@ def explain_token(error: CSRFError) -> ResponseReturnValue:
     form = carrying.this_form()
     if form is None:
         return page_for(error)
-    return form_page(form, current_owner(), 400)
+    owner = current_owner()
+    if owner and not form.owner:
+        return redirect(destination(wanted_next()), 303)  # signed in meanwhile, in another tab
+    return form_page(form, owner, 400)
 
 
 def init_app(app: Flask) -> None:
     """Take over what strangers and forms without a token are answered."""
     app.login_manager.unauthorized_handler(ask_to_sign_in)  # type: ignore[attr-defined]
-    app.jinja_env.globals["courses_url"] = courses_url
     app.register_error_handler(CSRFError, explain_token)
