@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from lms.courseware.compiled import Outline, OutlineItem
+from lms.courseware.compiled import Outline, OutlineItem, OutlineModule
 from lms.learning.completion import Completion, completion
 
 
@@ -23,6 +23,11 @@ class Progress:
     def has_done(self, item: OutlineItem) -> bool:
         """Whether a lesson is finished, or a quiz passed."""
         return item.key in (self.lessons_done if item.kind == "lesson" else self.quizzes_passed)
+
+    def done_in(self, module: OutlineModule) -> tuple[int, int]:
+        """How many lessons of a module are finished, and how many it has."""
+        keys = [item.key for item in module.items if item.kind == "lesson"]
+        return sum(key in self.lessons_done for key in keys), len(keys)
 
 
 def progress(outline: Outline, done_at: Mapping[str, datetime], quizzes_passed: Collection[str]) -> Progress:

@@ -33,6 +33,11 @@ def test_it_counts_lessons_and_the_minutes_left() -> None:
     assert not how_far.has_done(COURSE.items[2])
 
 
+def test_each_module_is_counted_apart() -> None:
+    how_far = progress(COURSE, {"giving": at(0)}, [])
+    assert [how_far.done_in(module) for module in COURSE.modules] == [(1, 2), (0, 1)]
+
+
 def test_it_begins_with_the_first_lesson() -> None:
     assert next_key({}) == "giving"
 

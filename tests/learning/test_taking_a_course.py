@@ -103,6 +103,7 @@ def test_finishing_a_lesson_leads_to_the_next_and_completes_at_the_last(site: Fl
     page = learner.get("/en/courses/first", base_url=HERE).text
     assert "1 lesson finished out of 2" in page
     assert "Go on: Lesson 2" in page
+    assert '<p class="meta">1 lesson out of 2</p>' in page[page.index('id="module-one"') :]
     assert finish(learner, "first-2").location == "/en/courses/first"
     with site.app_context():
         [enrolment] = db.session.query(Enrolment).all()
