@@ -1,0 +1,40 @@
+"""The exam of a shipped course, sent fifty times at once: one attempt, one certificate, fifty equal replies."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+from flask import Flask
+
+from lms.assessment.models import Attempt
+from lms.certification.models import Certificate
+from lms.db import db
+from lms.enrolment.models import Enrolment
+from tests.conftest import release_shipped_courses
+from tests.history.people import COURSE, HERE, enrol, learner, take_all
+
+
+def test_fifty_submissions_of_an_exam_close_one_attempt_and_issue_one_certificate(fresh_app: Flask) -> None:
+    release_shipped_courses(fresh_app)
+    client = learner(fresh_app, "Mariam Kouadio-Traoré", "fr")
+    enrol(client, "fr")
+    attempt = take_all(fresh_app, client, "fr", "Mariam Kouadio-Traoré", is_sent=False)
+    text = client.get(attempt, base_url=HERE).text
+    fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text))
+    cookie = client.get_cookie(fresh_app.config["SESSION_COOKIE_NAME"], domain="localhost")
+    assert cookie is not None
+
+    def send(_number: int) -> tuple[int, str | None]:
+        reply = fresh_app.test_client(use_cookies=False).post(
+            f"{attempt}/submit", data=fields, base_url=HERE, headers={"Cookie": f"{cookie.key}={cookie.value}"}
+        )
+        return reply.status_code, reply.location
+
+    with ThreadPoolExecutor(8) as pool:
+        replies = list(pool.map(send, range(50)))
+    assert replies == [(303, f"{attempt}/result")] * 50
+    with fresh_app.app_context():
+        exams = db.session.query(Attempt).filter_by(quiz_key="exam").all()
+        assert [(one.number, one.share, one.has_passed) for one in exams] == [(1, "1", True)]
+        assert db.session.query(Certificate).count() == 1
+        assert db.session.query(Enrolment).one().completed_at == exams[0].closed_at
+    assert f"/fr/courses/{COURSE}" in attempt
