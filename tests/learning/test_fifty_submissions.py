@@ -37,4 +37,6 @@ def test_fifty_submissions_of_an_exam_close_one_attempt_and_issue_one_certificat
         assert [(one.number, one.share, one.has_passed) for one in exams] == [(1, "1", True)]
         assert db.session.query(Certificate).count() == 1
         assert db.session.query(Enrolment).one().completed_at == exams[0].closed_at
-    assert f"/fr/courses/{COURSE}" in attempt
+    dashboard = client.get("/fr/my-courses", base_url=HERE).text
+    assert "1 test réussi sur 1. Examen réussi\u202f: 100\xa0%" in dashboard
+    assert f'href="/fr/courses/{COURSE}"' in dashboard
