@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, request, session
 from flask_login import LoginManager, UserMixin, current_user
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy.exc import SQLAlchemyError
 
 from lms.accounts.actions import open_sign_in
@@ -79,6 +80,7 @@ def begin_session(person: Person, at: datetime) -> None:
     session.clear()
     session.permanent = True
     session["_user_id"] = token
+    generate_csrf()  # now: of two pages opened at once, each would make its own, and the forms of one would be refused
 
 
 def readers_address() -> str:

@@ -1,5 +1,6 @@
 """What people type about themselves, read: a value, or what to mend, field by field. And the choices they are given."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from lms.errors import N_, Refusal
 Fields = Mapping[str, str]
 Errors = dict[str, Refusal]
 Choice = TypeVar("Choice", bound=StrEnum)
+TOO_LONG = N_("Shorten your name: at most %(most)s characters")
+_HEAP = re.compile("M{7}")  # no script writes as many marks on a letter; they would cover the lines around
 _JOINERS = "\u200c\u200d"  # they belong to the spelling of some languages
 
 
@@ -81,6 +84,8 @@ def read_about(fields: Fields) -> About:
 
 def read_name(text: str) -> str:
     """A name in any script, on one line, without signs that cannot be seen."""
+    if len(text) > 4 * LONGEST_NAME:  # before anything is made of it: long heaps of accents take minutes to sort
+        raise Refusal(TOO_LONG, most=LONGEST_NAME)
     visible = "".join(
         sign if sign in _JOINERS or unicodedata.category(sign) not in ("Cc", "Cf", "Co", "Cs", "Cn") else " "
         for sign in unicodedata.normalize("NFC", text)
@@ -89,7 +94,9 @@ def read_name(text: str) -> str:
     if not any(sign.isalpha() for sign in name):
         raise Refusal(N_("Type your first and last names"))
     if len(name) > LONGEST_NAME:
-        raise Refusal(N_("Shorten your name: at most %(most)s characters"), most=LONGEST_NAME)
+        raise Refusal(TOO_LONG, most=LONGEST_NAME)
+    if _HEAP.search("".join("M" if unicodedata.category(sign) in ("Mn", "Me") else "-" for sign in name)):
+        raise Refusal(N_("Check your name: too many accents stand on one letter"))
     return name
 
 

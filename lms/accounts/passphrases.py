@@ -12,6 +12,7 @@ from lms.errors import N_, Refusal
 
 SHORTEST = 15
 LONGEST = 128
+_READ = 8 * LONGEST  # of what is typed: long heaps of accents take minutes to sort
 FEWEST_KINDS = 5
 LEAST_OWN = 8  # characters that are neither the site's name nor the person's
 _SITE = ("palabre", "palaver")
@@ -42,13 +43,13 @@ _COMMON = frozenset(_COMMON_ONES.split())
 
 def check_passphrase(text: str, own: Iterable[str] = ()) -> str:
     """The passphrase as it is kept (NFC); raises Refusal, saying what to change. `own` are the person's names."""
-    phrase = unicodedata.normalize("NFC", text)
+    phrase = unicodedata.normalize("NFC", text[:_READ])
     if not phrase:
         raise Refusal(N_("Type a new passphrase"))
     if len(phrase) < SHORTEST:
         message = N_("Lengthen the passphrase: %(count)s of %(least)s characters")
         raise Refusal(message, count=len(phrase), least=SHORTEST)
-    if len(phrase) > LONGEST:
+    if len(phrase) > LONGEST or len(text) > _READ:
         raise Refusal(N_("Shorten the passphrase: at most %(most)s characters"), most=LONGEST)
     letters = _folded(phrase)
     if letters in _COMMON or _without(letters, ("123", "2024", "2025", "2026", "1")) in _COMMON:
@@ -63,7 +64,7 @@ def check_passphrase(text: str, own: Iterable[str] = ()) -> str:
 
 def as_typed(text: str) -> str:
     """A passphrase typed to sign in, written as the one that is kept."""
-    return unicodedata.normalize("NFC", text)[: LONGEST + 1]
+    return unicodedata.normalize("NFC", text[:_READ])[: LONGEST + 1]
 
 
 def _plain(text: str) -> str:

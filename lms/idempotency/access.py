@@ -11,7 +11,7 @@ from lms.clock import now
 from lms.db import db
 from lms.idempotency import actions, queries
 from lms.idempotency.models import SentForm
-from lms.web.forms import OURS, body_digest, current_owner, sent_key
+from lms.web.forms import OURS, body_digest, current_owner, sent_key, words_typed
 
 SUCCESS = (303, 204)
 
@@ -47,5 +47,6 @@ def _repeated(form: SentForm | None, digest: str) -> ResponseReturnValue:
     is_same = (form.route, form.body_digest) == (request.path, digest)
     if is_same:
         return redirect(form.location, form.status) if form.location else Response(status=form.status)
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in OURS]
-    return render_template("errors/sent_before.html", recorded=form.location, typed=typed), 409
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in OURS]
+    page = render_template("errors/sent_before.html", recorded=form.location, fields=fields, typed=words_typed(fields))
+    return page, 409

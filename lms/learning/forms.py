@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping
 
-from flask_babel import gettext as _
-
-from lms.accounts.models import LONGEST_NAME
+from lms.accounts.forms import read_name
+from lms.errors import Refusal
+from lms.web.forms import worded
 
 
 def read_certificate_name(form: Mapping[str, str]) -> tuple[str, str]:
-    """The name to print, with what to mend if it cannot be printed: the second is then not empty."""
-    name = " ".join("".join(letter if letter.isprintable() else " " for letter in form.get("name", "")).split())
-    if not name:
-        return name, _("Type your name as it should be printed")
-    if len(name) > LONGEST_NAME:
-        return name, _(
-            "Shorten the name to %(longest)s characters: it has %(count)s", longest=LONGEST_NAME, count=len(name)
-        )
-    return name, ""
+    """The name to print, read as that of an account; else as it was typed, with what to mend: the second is then not
+    empty.
+    """
+    typed = form.get("name", "")
+    try:
+        return read_name(typed), ""
+    except Refusal as refusal:
+        return typed, worded(refusal)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flask import current_app, request
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-from lms.web.forms import KEY_FIELD, TOKEN_FIELD, read_key
+from lms.web.forms import KEY_FIELD, TOKEN_FIELD, read_key, words_typed
 
 FIELD = "carried"
 LASTS_S = 24 * 60 * 60
@@ -27,7 +27,7 @@ class Carried:
     @property
     def typed(self) -> list[str]:
         """What a person would recognise as theirs."""
-        return [value for name, value in self.fields if name != KEY_FIELD and value.strip()]
+        return words_typed(self.fields)
 
 
 def this_form() -> Carried | None:

@@ -5,7 +5,9 @@ person, and a form left open on a shared phone is never sent in the name of the 
 """
 
 import hashlib
+import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import Flask, abort, current_app, request
@@ -22,6 +24,9 @@ from lms.web.access import has_session
 KEY_FIELD = "form_key"
 TOKEN_FIELD = "csrf_token"  # noqa: S105 - a field's name
 OURS = frozenset({KEY_FIELD, TOKEN_FIELD})
+# The fields in which people write; "answer.ID" and "QUESTION:answer" are answers too. What was chosen is an id.
+_TYPED = frozenset({"name", "email", "answer"})
+_ID = re.compile(r"[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,15 @@ def body_digest(fields: MultiDict[str, str]) -> str:
         if name not in OURS:
             seen.update(f"{len(name)}:{name}={len(value)}:{value};".encode())
     return seen.hexdigest()
+
+
+def words_typed(fields: Iterable[tuple[str, str]]) -> list[str]:
+    """What a person typed into a form, in their own words: neither what they chose, nor what we put there."""
+    return [value for name, value in fields if _is_typed(name) and value.strip() and not _ID.fullmatch(value)]
+
+
+def _is_typed(name: str) -> bool:
+    return name.rpartition(":")[2].partition(".")[0] in _TYPED
 
 
 def hidden_fields() -> Markup:

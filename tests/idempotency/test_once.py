@@ -31,11 +31,11 @@ def forms_app(fresh_app: Flask) -> Flask:
     @access(SIGNED_IN)
     @once
     def send(place: str):
-        if request.form["word"] == "wrong":
+        if request.form["name"] == "wrong":
             db.session.add(ConsentText(digest=next(DIGESTS), version="refused", language="fr", content=""))
             db.session.flush()
             return "another word, please", 422
-        db.session.add(ConsentText(digest=next(DIGESTS), version="1", language="fr", content=request.form["word"]))
+        db.session.add(ConsentText(digest=next(DIGESTS), version="1", language="fr", content=request.form["name"]))
         return redirect(f"/fr/recorded/{place}", 303)
 
     fresh_app.add_url_rule("/fr/form", "form", page)
@@ -49,7 +49,7 @@ def fields_of(client: FlaskClient) -> dict[str, str]:
 
 
 def send(client: FlaskClient, fields: dict[str, str], word: str, place: str = "a"):
-    return client.post(f"/fr/send/{place}", data={**fields, "word": word}, base_url="https://localhost")
+    return client.post(f"/fr/send/{place}", data={**fields, "name": word}, base_url="https://localhost")
 
 
 def written(app: Flask) -> int:
@@ -74,7 +74,7 @@ def test_fifty_at_once_have_one_effect_and_fifty_equal_replies(forms_app: Flask)
     def send_it(_number: int) -> tuple[int, str | None]:
         reply = forms_app.test_client(use_cookies=False).post(
             "/fr/send/a",
-            data={**fields, "word": "once"},
+            data={**fields, "name": "once"},
             base_url="https://localhost",
             headers={"Cookie": f"{cookie.key}={cookie.value}"},
         )
@@ -110,6 +110,24 @@ def test_another_text_under_a_used_key_is_shown_beside_what_was_recorded(forms_a
     assert written(forms_app) == 1
     assert send(client, again, "second <b>").status_code == 303
     assert written(forms_app) == 2
+
+
+def test_only_words_are_shown_and_everything_is_sent_again(forms_app: Flask) -> None:
+    client = sign_in(forms_app.test_client(), make_person(forms_app))
+    fields = {
+        **fields_of(client),
+        "version": "3",
+        "then": "check",
+        "answer": "6468ca51",
+        "q-one:answer.d819ae52": "un pilon",
+    }
+    send(client, fields, "first")
+    reply = send(client, fields, "second")
+    main = reply.text.partition("<main")[2].partition("</main")[0]
+    assert re.findall(r"<li>(.*?)</li>", main) == ["un pilon", "second"]
+    again = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', main))
+    again.pop("csrf_token"), again.pop("form_key")
+    assert again == {**{name: fields[name] for name in list(fields)[2:]}, "name": "second"}
 
 
 def test_the_same_key_at_another_address_is_another_form(forms_app: Flask) -> None:

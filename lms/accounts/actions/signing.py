@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, update
 
-from lms.accounts.models import Person, SignIn
+from lms.accounts.models import EmailCode, Person, Purpose, SignIn
 from lms.accounts.queries import token_digest
 from lms.db import db
 
@@ -33,12 +33,14 @@ def open_sign_in(person: Person, device: str, at: datetime) -> str:
 
 def end_sign_in(sign_in: SignIn, at: datetime) -> None:
     """Sign a device out."""
+    _let_no_code_return(sign_in.person_id)
     sign_in.ended_at = at
     db.session.flush()
 
 
 def end_other_sign_ins(person_id: int, kept: SignIn | None, at: datetime) -> None:
     """Sign a person out everywhere, but for one device."""
+    _let_no_code_return(person_id)
     others = update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
     if kept is not None:
         others = others.where(SignIn.token_digest != kept.token_digest)
@@ -47,10 +49,20 @@ def end_other_sign_ins(person_id: int, kept: SignIn | None, at: datetime) -> Non
 
 def end_sign_in_of(person_id: int, public_id: str, at: datetime) -> None:
     """Sign one device of a person out; somebody else's, or one that is not there, is left alone."""
+    _let_no_code_return(person_id)
     db.session.execute(
         update(SignIn)
         .where(SignIn.person_id == person_id, SignIn.public_id == public_id, SignIn.ended_at.is_(None))
         .values(ended_at=at)
+    )
+
+
+def _let_no_code_return(person_id: int) -> None:
+    """Forget which form used a code: sent again after a sign-out, from a shared device say, it signs nobody in."""
+    db.session.execute(
+        update(EmailCode)
+        .where(EmailCode.person_id == person_id, EmailCode.purpose == Purpose.SIGN_IN, EmailCode.used_by.is_not(None))
+        .values(used_by=None)
     )
 
 

@@ -20,7 +20,7 @@ from lms.enrolment.models import Enrolment
 from lms.enrolment.queries import live_enrolment
 from lms.learning.access import in_the_other_language, is_open
 from lms.publishing.queries.quizzes import QuizPage, quiz_page
-from lms.web.forms import OURS
+from lms.web.forms import words_typed
 from lms.web.locale import current_language
 
 
@@ -135,10 +135,5 @@ def notice(why: str, onward: str, taking: Taking | None = None) -> ResponseRetur
 
     What was saved in the attempt can still be sent.
     """
-    typed = [value for name, value in request.form.items(multi=True) if name not in OURS and "version" not in name]
-    texts = [text for text in typed if text and not _is_id(text)]
-    return render_template("learning/attempt_notice.html", why=why, onward=onward, typed=texts, taking=taking), 403
-
-
-def _is_id(text: str) -> bool:
-    return len(text) == 8 and all(letter in "0123456789abcdef" for letter in text)
+    typed = words_typed(request.form.items(multi=True))
+    return render_template("learning/attempt_notice.html", why=why, onward=onward, typed=typed, taking=taking), 403
