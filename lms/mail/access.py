@@ -11,7 +11,8 @@ from lms.web.addresses import host_of_request
 # Whoever adds one of these carries a request that began elsewhere.
 FORWARDING = (
     "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-By",
-    "X-Forwarded-Server", "X-Real-IP", "Via",
+    "X-Forwarded-Server", "X-Forwarded", "X-Original-Host", "X-Real-IP", "X-Client-IP", "CF-Connecting-IP",
+    "True-Client-IP", "Via",
 )  # fmt: skip
 
 
