@@ -1,5 +1,6 @@
 """Mails: written with their cause, sent after its commit."""
 
+import re
 import smtplib
 import ssl
 from datetime import datetime, timedelta
@@ -24,6 +25,10 @@ from lms.web.locale import speaking
 KIND = "mail"
 KEPT = timedelta(days=30)
 PATIENCE_S = 20
+
+
+class MailRefused(Exception):
+    """The mail server would not take a mail: its answer, without the address."""
 
 
 def send(
@@ -101,7 +106,19 @@ def _hand_over(server: MailServer, ready: EmailMessage) -> None:
             connection.starttls(context=context)
         if server.user:
             connection.login(server.user, server.password)
-        connection.send_message(ready)
+        try:
+            connection.send_message(ready)
+        except smtplib.SMTPRecipientsRefused as error:
+            answers = {code: text.decode("ascii", "replace") for code, text in error.recipients.values()}
+            raise MailRefused(_without_addresses(f"the mail server refuses the recipient: {answers}")) from None
+        except smtplib.SMTPResponseException as error:
+            said = f"the mail server answers {error.smtp_code} {error.smtp_error!r}"
+            raise MailRefused(_without_addresses(said)) from None
+
+
+def _without_addresses(text: str) -> str:
+    """What a server says often repeats the address: the log and the table of jobs are no place for it."""
+    return re.sub(r"[^\s<>'\"]+@[^\s<>'\"]+", "…@…", text)
 
 
 def _note_delivery(arguments: jobs.Arguments, was_sent: bool, at: datetime) -> None:

@@ -19,8 +19,8 @@ def message(
     found["Date"] = format_datetime(at)
     found["Message-ID"] = message_id
     found["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notice answers it
-    found["Content-Language"] = language
     found.set_content(body, charset="utf-8", cte="quoted-printable")
+    found["Content-Language"] = language  # after the content, whose setting takes such headers away
     return found
 
 

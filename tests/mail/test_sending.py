@@ -17,6 +17,7 @@ from lms.app import create_app
 from lms.clock import now
 from lms.db import db
 from lms.jobs.cli import run_due
+from lms.jobs.models import Job
 from lms.mail import actions
 from lms.mail.models import Mail
 from tests.conftest import dispose
@@ -49,6 +50,8 @@ class Conversation(socketserver.StreamRequestHandler):
             elif word == "MAIL" and self.server.refusals:
                 self.server.refusals -= 1
                 self._say("451 later")
+            elif word == "RCPT" and "nobody" in line:
+                self._say(f"550 5.1.1 {line[8:]}: user unknown")
             else:
                 self._say("250 ok")
 
@@ -89,12 +92,12 @@ def app_with_server(databases, configure, sink: Sink) -> Iterator[Flask]:
     databases.drop(url)
 
 
-def write(app: Flask, letter: str = "sign_in", language: str = "fr", **more: object) -> None:
+def write(
+    app: Flask, letter: str = "sign_in", language: str = "fr", recipient: str = "awa@example.org", **more: object
+) -> None:
     values = {"code": "123456", "until": now() + timedelta(minutes=10), "zone": "Africa/Kinshasa", **more}
     with app.app_context():
-        actions.send(
-            letter, person_id=1, recipient="awa@example.org", language=language, at=now(), is_secret=True, **values
-        )
+        actions.send(letter, person_id=1, recipient=recipient, language=language, at=now(), is_secret=True, **values)
         db.session.commit()
 
 
@@ -110,6 +113,7 @@ def test_a_mail_says_who_writes_to_whom_and_that_a_machine_does(app_with_server:
     assert mail["From"] == "Palabre <no-reply@palabre.example>"
     assert mail["To"] == "awa@example.org"
     assert mail["Subject"] == "Votre code pour vous connecter à Palabre"
+    assert mail["Content-Language"] == "fr"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["Message-ID"].endswith("@palabre.example>")
     assert mail["Date"]
@@ -155,6 +159,19 @@ def test_a_server_that_refuses_is_tried_again_under_the_same_message_id(
     deliver(app_with_server, lambda: now() + timedelta(minutes=1))
     deliver(app_with_server, lambda: now() + timedelta(hours=1))
     assert [mail["Message-ID"] for mail in sink.mails] == [message_id]
+
+
+def test_an_address_that_is_refused_stays_out_of_the_log_and_of_the_jobs(
+    app_with_server: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(app_with_server, recipient="nobody@example.org")
+    with caplog.at_level(logging.ERROR):
+        deliver(app_with_server)
+    with app_with_server.app_context():
+        noted = db.session.scalars(select(Job.last_error)).one() or ""
+    assert "550" in noted and "user unknown" in noted
+    assert "550" in caplog.text
+    assert "nobody" not in noted + caplog.text
 
 
 def test_without_a_server_a_mail_is_printed_and_kept(fresh_app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
