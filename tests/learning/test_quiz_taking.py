@@ -127,6 +127,7 @@ def test_the_exam_that_completes_a_course_leads_to_the_certificate(taken: Flask)
     assert learner.path.endswith("/result")
     found = re.search(r'<a class="button" href="([^"]+)">Voir mon certificat</a>', learner.page)
     assert found and "Vous avez terminé ce cours." in learner.page
+    assert re.search(r'<p class="meta">\d+ \w+ \d{4} à \d\d:\d\d \(Abidjan, UTC\)</p>', learner.page)
     assert "Mariam Koné" in learner.get(found[1])
 
 
