@@ -47,14 +47,16 @@ def duration(facts: Facts, words: Words) -> str:
 
 
 def requirements(facts: Facts, words: Words) -> str:
-    """The rule of the day on which it was met: "All lessons, 70% in the exam"."""
+    """The rule of the day on which it was met: "Every lesson and 70% or more in the exam"."""
     asked = []
     if facts.rule.get("lessons") == "all":
         asked.append(words.gettext(N_("every lesson")))
     if facts.rule.get("quizzes") == "pass":
         asked.append(words.gettext(N_("every quiz passed")))
     if facts.rule.get("exam") == "pass" and facts.exam_pass_percent is not None:
-        asked.append(words.gettext(N_("%(share)s in the exam")) % {"share": words.percent(facts.exam_pass_percent)})
+        asked.append(
+            words.gettext(N_("%(share)s or more in the exam")) % {"share": words.percent(facts.exam_pass_percent)}
+        )
     elif facts.rule.get("exam") == "pass":
         asked.append(words.gettext(N_("the exam passed")))
     if facts.rule.get("project") == "pass":

@@ -37,10 +37,15 @@ def percent(value: int) -> str:
 
 
 def day(value: date | str) -> str:
-    """A date, or the text of one such as 2026-11-03, in full and without the day of the week: 3 novembre 2026."""
-    return babel.dates.format_date(
-        date.fromisoformat(value) if isinstance(value, str) else value, format="long", locale=_locale()
-    )
+    """A date, or the text of one such as 2026-11-03, in full and without the day of the week: 3 novembre 2026.
+
+    Of a moment, the day it was where the signed-in reader lives, else at the site: as `moment` says it.
+    """
+    if isinstance(value, str):
+        value = date.fromisoformat(value)
+    elif isinstance(value, datetime):
+        value = value.astimezone(ZoneInfo(current_zone())).date()
+    return babel.dates.format_date(value, format="long", locale=_locale())
 
 
 def moment(value: datetime, zone: str | None = None) -> str:

@@ -126,6 +126,9 @@ def test_a_forgotten_passphrase_is_set_anew_by_a_code(fresh_app: Flask, person: 
     assert asked.location == "/fr/account/passphrase?sent=1"
     page = get(client, asked.location).text
     code = last_code(fresh_app, ADDRESS)
+    fields = {"code": code, "current": "", "passphrase": "too short"}
+    refused = send(client, "/fr/account/passphrase", page, "/fr/account/passphrase", **fields)
+    assert refused.status_code == 422 and f'value="{code}"' in refused.text  # not to be typed again
     fields = {"code": code, "current": "", "passphrase": NEXT}
     assert send(client, "/fr/account/passphrase", page, "/fr/account/passphrase", **fields).status_code == 303
     assert is_passphrase(kept(fresh_app, person).passphrase_hash, NEXT)

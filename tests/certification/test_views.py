@@ -36,7 +36,7 @@ def act(app: Flask, number: str, state: str) -> str:
 
 
 SAID = {
-    "valid": {"fr": "Ce certificat est authentique", "en": "This certificate is genuine"},
+    "valid": {"fr": "Ce certificat est valable", "en": "This certificate is valid"},
     "revoked": {"fr": "Ce certificat a été révoqué", "en": "This certificate was revoked"},
     "replaced": {"fr": "Ce certificat a été remplacé", "en": "This certificate was replaced"},
     "expired": {"fr": "Ce certificat a expiré", "en": "This certificate has expired"},
@@ -103,9 +103,10 @@ def test_a_course_in_one_language_is_checked_in_both(fresh_app: Flask) -> None:
 def test_a_number_that_nobody_has_is_unknown(fresh_app: Flask, language: str) -> None:
     response = fresh_app.test_client().get(f"/{language}/c/{UNKNOWN}")
     assert response.status_code == 404
-    assert {"fr": "Aucun certificat ne porte ce numéro", "en": "No certificate has this number"}[
-        language
-    ] in response.text
+    assert {
+        "fr": "Inconnu\u202f: aucun certificat ne porte ce numéro",
+        "en": "Unknown: no certificate has this number",
+    }[language] in response.text
     assert shown(UNKNOWN) in response.text
 
 
@@ -198,12 +199,12 @@ def test_the_holder_reads_all_that_the_document_states(holder, language: str) ->
         "fr": [
             "14 octobre 2026",
             "18 leçons",
-            "70\u00a0% à l’examen",
+            "70\u00a0% ou plus à l’examen",
             "Édition 3",
             "Sans limite de temps",
             "86\u00a0%",
         ],
-        "en": ["14 October 2026", "18 lessons", "70% in the exam", "Release 3", "Without limit of time", "86%"],
+        "en": ["14 October 2026", "18 lessons", "70% or more in the exam", "Release 3", "Without limit of time", "86%"],
     }[language]
     for stated in words:
         assert stated in said

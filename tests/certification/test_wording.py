@@ -19,12 +19,12 @@ NOTHING = {"lessons": "none", "quizzes": "none", "exam": "none", "project": "non
         (
             {**NOTHING, "lessons": "all", "exam": "pass"},
             "has followed all the lessons and passed the exam.",
-            "Every lesson and 70% in the exam",
+            "Every lesson and 70% or more in the exam",
         ),
         (
             {"lessons": "all", "quizzes": "pass", "exam": "pass", "project": "pass"},
             "has followed all the lessons, passed all the quizzes, passed the exam and carried the project through.",
-            "Every lesson, every quiz passed, 70% in the exam and the project accepted",
+            "Every lesson, every quiz passed, 70% or more in the exam and the project accepted",
         ),
     ],
 )

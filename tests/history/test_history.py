@@ -79,7 +79,7 @@ def test_the_certificates_can_still_be_checked(databases: Databases, folder: Pat
     numbers = [one[0] for person in known(databases, folder)["people"] for one in person.get("certificates", [])]
     assert numbers
     for number in numbers:
-        assert "This certificate is genuine" in site.test_client().get(f"/en/c/{number}").text
+        assert "This certificate is valid" in site.test_client().get(f"/en/c/{number}").text
 
 
 def test_who_was_in_mid_quiz_goes_on_and_passes(site: Flask) -> None:

@@ -97,6 +97,13 @@ def test_one_tap_enrols_from_the_course_and_from_a_lesson(learner: FlaskClient) 
     assert learner.get(lesson, base_url=HERE).status_code == 200
 
 
+def test_whoever_enrols_at_the_end_of_an_open_lesson_stays_there(learner: FlaskClient) -> None:
+    lesson = "/en/courses/first/lessons/first-1"
+    reply = post(learner, lesson, "/en/courses/first/enrol", lesson="first-1")
+    assert reply.location == f"{lesson}#finish"
+    assert 'class="actions" id="finish"' in learner.get(lesson, base_url=HERE).text
+
+
 def test_finishing_a_lesson_leads_to_the_next_and_completes_at_the_last(site: Flask, learner: FlaskClient) -> None:
     enrol(learner)
     assert finish(learner, "first-1").location == "/en/courses/first/lessons/first-2"

@@ -1,7 +1,7 @@
 """Numbers, sizes, times and dates as each language writes them."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -113,3 +113,10 @@ def test_a_title_is_cut_between_words_and_ends_in_one_mark(text: str, cut: str) 
 )
 def test_a_file_is_called_what_people_call_it(name: str, called: str) -> None:
     assert formats.file_format(name) == called
+
+
+def test_the_day_of_a_moment_is_the_readers(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    evening = datetime(2026, 11, 28, 22, 30, tzinfo=UTC)
+    for zone, number in (("Africa/Abidjan", 28), ("Africa/Nairobi", 29)):
+        monkeypatch.setattr(formats, "current_zone", lambda zone=zone: zone)
+        assert formats.day(evening) == said(language, f"{number} novembre 2026", f"{number} November 2026")

@@ -132,7 +132,9 @@ def passphrase() -> ResponseReturnValue:
 def _passphrase_page(errors: Errors, status: int | None = None) -> ResponseReturnValue:
     page = render_template(
         "accounts/passphrase.html", person=current_person(), errors=errors, has_mailbox=has_mailbox(),
-        was_sent=request.args.get("sent") == "1" or bool(errors.get("code")),
+        was_sent=request.args.get("sent") == "1" or bool(errors.get("code") or request.form.get("code")),
+        # A code that was not tried yet is still good.
+        typed={} if "code" in errors or "current" in errors else {"code": request.form.get("code", "")},
     )  # fmt: skip
     return page, status or (422 if errors else 200)
 

@@ -117,7 +117,9 @@ def _lesson(outline: Outline) -> str:
 def _after_enrolling(outline: Outline) -> str:
     key = _lesson(outline)
     if key:
-        return url_for("learning.lesson", slug=outline.slug, key=key)
+        # Whoever could read the lesson enrols below it, where they stopped: there they find the button that says so.
+        end = "finish" if outline.access == "open" else None
+        return url_for("learning.lesson", slug=outline.slug, key=key, _anchor=end)
     return url_for("catalog.course", slug=outline.slug)
 
 

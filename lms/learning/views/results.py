@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from lms.accounts.access import current_person
 from lms.assessment import queries as assessment
 from lms.assessment.queries import Outcome, allowance, percent_down, score
+from lms.certification.queries import certificate_of_enrolment
 from lms.idempotency.access import once
 from lms.learning import actions
 from lms.learning.place import following
@@ -81,6 +82,7 @@ def attempt_result(slug: str, key: str, attempt: str) -> ResponseReturnValue:
         settings=settings,
         is_there=present is not None,
         next=following(found.outline, key),
+        certificate=certificate_of_enrolment(found.enrolment.id) if found.enrolment.completed_at else None,
         reread={
             asked.key: lessons_around(found.outline, asked.quiz.key)
             for asked in found.asked
