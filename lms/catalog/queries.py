@@ -24,6 +24,7 @@ class TakenCourse:
         """The result of the exam, if it was ever finished."""
         exam = next((item for item in self.outline.final if item.kind == "exam"), None)
         return self.results.get(exam.key) if exam else None
+
     @property
     def quizzes(self) -> tuple[int, int]:
         """How many quizzes of the course are passed, and how many can be."""

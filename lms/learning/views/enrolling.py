@@ -5,13 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from lms.accounts.access import current_person
-from lms.clock import now
+from lms.clock import now, site_day
 from lms.courseware.compiled import Outline
 from lms.enrolment.models import Enrolment
 from lms.enrolment.queries import live_enrolment
 from lms.idempotency.access import once
 from lms.learning import actions
-from lms.learning.access import in_the_other_language, today_at_the_site
+from lms.learning.access import in_the_other_language
 from lms.learning.forms import read_certificate_name
 from lms.learning.views.blueprint import bp
 from lms.publishing import queries
@@ -39,8 +39,9 @@ def do_enrol(slug: str) -> ResponseReturnValue:
     outline = queries.outline(slug, current_language())
     if outline is None:
         return in_the_other_language(slug)
+    at = now()
     try:
-        actions.enrol(current_person(), outline, current_language(), today=today_at_the_site(), at=now())
+        actions.enrol(current_person(), outline, current_language(), today=site_day(at), at=at)
     except actions.EnrolmentRefused as refusal:
         missing = _titles(refusal.slugs) if isinstance(refusal, actions.PrerequisiteMissing) else ()
         page = render_template(
