@@ -9,7 +9,6 @@ from typing import ParamSpec, TypeVar
 
 from flask_babel import force_locale, gettext, ngettext
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.audit import actions as audit
 from lms.certification import number as numbers
@@ -18,7 +17,7 @@ from lms.certification.models import Cause, Certificate, CertificateEvent, Event
 from lms.certification.pdf import render
 from lms.certification.queries import Document, certificate, certificate_of_enrolment
 from lms.certification.wording import Words
-from lms.db import db
+from lms.db import db, insertion
 from lms.errors import N_, Refusal
 from lms.web import formats
 from lms.web.addresses import leads_here
@@ -140,9 +139,8 @@ def _insert(facts: Facts, columns: dict[str, object], at: datetime) -> Certifica
         "issued_at": at,
         **columns,
     }
-    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
     made = db.session.execute(
-        dialect.insert(Certificate).values(row).on_conflict_do_nothing().returning(Certificate.id)
+        insertion(Certificate).values(row).on_conflict_do_nothing().returning(Certificate.id)
     ).scalar()
     return db.session.get_one(Certificate, made) if made is not None else None
 
