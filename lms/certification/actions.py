@@ -10,6 +10,7 @@ from typing import ParamSpec, TypeVar
 from flask_babel import force_locale, gettext, ngettext
 from sqlalchemy import select
 
+from lms.accounts.queries import read_name
 from lms.audit import actions as audit
 from lms.certification import number as numbers
 from lms.certification.certificate import Facts, State, digest
@@ -22,8 +23,6 @@ from lms.errors import N_, Refusal
 from lms.web import formats
 from lms.web.addresses import leads_here
 
-LONGEST_NAME = 120
-REVOCATIONS = (Cause.MISTAKE, Cause.MISUSE, Cause.REQUEST)
 Asked = ParamSpec("Asked")
 Said = TypeVar("Said")
 
@@ -85,9 +84,7 @@ def replace(number: str, name: str, *, reason: str, actor: str, at: datetime, to
     row, document = _locked(number, today)
     if document.state is not State.VALID:
         raise _refusal(document)
-    name = " ".join(name.split())
-    if not name or len(name) > LONGEST_NAME:
-        raise Refusal(N_("The name needs 1 to %(longest)s characters."), longest=LONGEST_NAME)
+    name = read_name(name)
     if name == document.facts.name:
         raise Refusal(N_("The certificate bears just this name: there is nothing to replace."))
     facts = changed(document.facts, name=name, issued_on=today)

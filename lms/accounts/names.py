@@ -1,0 +1,22 @@
+"""People's names: what we accept as one, in any script."""
+
+import unicodedata
+
+from lms.errors import N_, Refusal
+
+LONGEST_NAME = 120
+_JOINERS = "\u200c\u200d"  # they belong to the spelling of some languages
+
+
+def read_name(text: str) -> str:
+    """A name on one line, without signs that cannot be seen; raises Refusal, saying what to change."""
+    visible = "".join(
+        sign if sign in _JOINERS or unicodedata.category(sign) not in ("Cc", "Cf", "Co", "Cs", "Cn") else " "
+        for sign in unicodedata.normalize("NFC", text)
+    )
+    name = " ".join(visible.split())
+    if not any(sign.isalpha() for sign in name):
+        raise Refusal(N_("Type the first and last names"))
+    if len(name) > LONGEST_NAME:
+        raise Refusal(N_("Shorten the name: at most %(most)s characters"), most=LONGEST_NAME)
+    return name
