@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase
@@ -117,6 +118,12 @@ def engine_options(url: str) -> dict[str, Any]:
     return {"hide_parameters": True, "pool_timeout": 2, "connect_args": dict(CONNECT)}
 
 
+def insertion(table: type[Any]) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that can say what happens where the row is there already: each dialect has its own."""
+    is_sqlite = db.engine.dialect.name == "sqlite"
+    return sqlite.insert(table) if is_sqlite else postgresql.insert(table)
+
+
 def in_pieces(values: Sequence[Value]) -> Iterable[Sequence[Value]]:
     """Long lists in pieces that a statement can hold."""
     return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
@@ -137,9 +144,9 @@ def prepare(engine: Engine) -> None:
         event.listen(engine, "checkout", _check_out_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        from lms import postgresql
+        from lms.postgresql import prepare as prepare_postgresql
 
-        postgresql.prepare(engine, is_reading)
+        prepare_postgresql(engine, is_reading)
 
 
 def is_unavailable(error: BaseException) -> bool:

@@ -1,6 +1,5 @@
 """What people type about themselves, read: a value, or what to mend, field by field. And the choices they are given."""
 
-import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,7 +12,8 @@ from babel.dates import get_timezone_location
 
 from lms.accounts.actions.registering import Registration
 from lms.accounts.addresses import read_address
-from lms.accounts.models import LONGEST_NAME, AgeBand, OrganisationKind, Sector, Sex
+from lms.accounts.models import AgeBand, OrganisationKind, Sector, Sex
+from lms.accounts.names import read_name
 from lms.accounts.places import countries, default_zone, is_zone, zones
 from lms.config import LANGUAGES
 from lms.errors import N_, Refusal
@@ -21,9 +21,6 @@ from lms.errors import N_, Refusal
 Fields = Mapping[str, str]
 Errors = dict[str, Refusal]
 Choice = TypeVar("Choice", bound=StrEnum)
-TOO_LONG = N_("Shorten your name: at most %(most)s characters")
-_HEAP = re.compile("M{7}")  # no script writes as many marks on a letter; they would cover the lines around
-_JOINERS = "\u200c\u200d"  # they belong to the spelling of some languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +77,6 @@ def read_about(fields: Fields) -> About:
         sector=_choice(Sector, fields.get("sector")),
         organisation_kind=_choice(OrganisationKind, fields.get("organisation_kind")),
     )
-
-
-def read_name(text: str) -> str:
-    """A name in any script, on one line, without signs that cannot be seen."""
-    if len(text) > 4 * LONGEST_NAME:  # before anything is made of it: long heaps of accents take minutes to sort
-        raise Refusal(TOO_LONG, most=LONGEST_NAME)
-    visible = "".join(
-        sign if sign in _JOINERS or unicodedata.category(sign) not in ("Cc", "Cf", "Co", "Cs", "Cn") else " "
-        for sign in unicodedata.normalize("NFC", text)
-    )
-    name = " ".join(visible.split())
-    if not any(sign.isalpha() for sign in name):
-        raise Refusal(N_("Type your first and last names"))
-    if len(name) > LONGEST_NAME:
-        raise Refusal(TOO_LONG, most=LONGEST_NAME)
-    if _HEAP.search("".join("M" if unicodedata.category(sign) in ("Mn", "Me") else "-" for sign in name)):
-        raise Refusal(N_("Check your name: too many accents stand on one letter"))
-    return name
 
 
 def read_language(text: str) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from lms.accounts.names import LONGEST_NAME
 from lms.accounts.profile import AgeBand, OrganisationKind, Sector, Sex
 from lms.db import Model, UTCDateTime, one_of
 
@@ -17,7 +18,6 @@ __all__ = [
 ]  # fmt: skip
 
 DIGEST = String(64)
-LONGEST_NAME = 120
 LONGEST_EMAIL = 254  # RFC 5321, 4.5.3.1.3, less the angle brackets
 
 

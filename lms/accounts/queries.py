@@ -8,7 +8,12 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager
 
 from lms.accounts.models import EmailCode, Person, Purpose, SignIn
+from lms.accounts.names import read_name
 from lms.db import db
+
+__all__ = [
+    "code_used_by", "live_sign_in", "person", "person_of_address", "read_name", "sign_ins_of", "token_digest",
+]  # fmt: skip
 
 MOST_SIGN_INS = 50
 # Built once: it is asked on every page of somebody signed in.

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from lms.assessment.numbers import read_number
 from lms.courseware.compiled import CompiledQuestion
-from lms.courseware.model import Kind
+from lms.courseware.questions import Kind
 
 LONGEST_TEXT = 200
 LONGEST_BLANK = 100

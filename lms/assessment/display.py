@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from lms.assessment.answers import Answer
 from lms.courseware.compiled import CompiledBlank, CompiledCell, CompiledOption, CompiledQuestion
-from lms.courseware.model import BLANK_CLOSE, BLANK_OPEN, Kind
+from lms.courseware.questions import BLANK_CLOSE, BLANK_OPEN, Kind
 
 Offered = TypeVar("Offered", CompiledCell, CompiledOption)
 

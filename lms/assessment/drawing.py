@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 from lms.courseware.compiled import CompiledCell, CompiledOption, CompiledQuestion, CompiledQuiz
-from lms.courseware.model import Kind
+from lms.courseware.questions import Kind
 
 Offered = TypeVar("Offered", CompiledCell, CompiledOption)
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from lms.assessment.answers import Answer
 from lms.assessment.spelling import fold
 from lms.courseware.compiled import CompiledBlank, CompiledQuestion
-from lms.courseware.model import Kind
+from lms.courseware.questions import Kind
 
 
 class Outcome(StrEnum):

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from lms.courseware.compiled import CompiledLesson, CompiledQuestion
-from lms.courseware.model import Kind
+from lms.courseware.questions import Kind
 
 _NOTE_CALL = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")

@@ -13,9 +13,10 @@ from lms.catalog.invitation import Invitation, invitation
 from lms.catalog.queries import taken_courses
 from lms.catalog.totals import totals
 from lms.certification.queries import certificate_of_enrolment, certificates_of
+from lms.clock import now, site_day
 from lms.courseware.compiled import Outline
 from lms.enrolment.queries import live_enrolment
-from lms.learning.access import in_the_other_language, is_open, reading_today, today_at_the_site
+from lms.learning.access import in_the_other_language, is_open, reading_today
 from lms.learning.queries import completion, lessons_done, progress
 from lms.publishing import queries
 from lms.web.access import ANYONE, SIGNED_IN, access
@@ -114,7 +115,7 @@ def dashboard() -> ResponseReturnValue:
         "catalog/dashboard.html",
         person=person,
         taken=taken_courses(person.id, current_language()),
-        certificates=certificates_of(person.id, today_at_the_site()),
+        certificates=certificates_of(person.id, site_day(now())),
     )
 
 

@@ -1,12 +1,12 @@
-"""Whose certificate it is, and what day it is."""
+"""Whose certificate it is."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from flask import abort, current_app
+from flask import abort
 
 from lms.accounts.access import current_person
 from lms.certification.queries import Document, certificate
+from lms.clock import site_day
 
 
 def own_certificate(number: str, at: datetime) -> Document:
@@ -15,8 +15,3 @@ def own_certificate(number: str, at: datetime) -> Document:
     if found is None or found.person_id != current_person().id:
         abort(404)
     return found
-
-
-def site_day(at: datetime) -> date:
-    """The day of the site's calendar at a moment: by it certificates expire."""
-    return at.astimezone(ZoneInfo(current_app.config["LMS"].site_timezone)).date()

@@ -9,8 +9,8 @@ from typing import ParamSpec, TypeVar
 
 from flask_babel import force_locale, gettext, ngettext
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from lms.accounts.queries import read_name
 from lms.audit import actions as audit
 from lms.certification import number as numbers
 from lms.certification.certificate import Facts, State, digest
@@ -18,13 +18,11 @@ from lms.certification.models import Cause, Certificate, CertificateEvent, Event
 from lms.certification.pdf import render
 from lms.certification.queries import Document, certificate, certificate_of_enrolment
 from lms.certification.wording import Words
-from lms.db import db
+from lms.db import db, insertion
 from lms.errors import N_, Refusal
 from lms.web import formats
 from lms.web.addresses import leads_here
 
-LONGEST_NAME = 120
-REVOCATIONS = (Cause.MISTAKE, Cause.MISUSE, Cause.REQUEST)
 Asked = ParamSpec("Asked")
 Said = TypeVar("Said")
 
@@ -86,9 +84,7 @@ def replace(number: str, name: str, *, reason: str, actor: str, at: datetime, to
     row, document = _locked(number, today)
     if document.state is not State.VALID:
         raise _refusal(document)
-    name = " ".join(name.split())
-    if not name or len(name) > LONGEST_NAME:
-        raise Refusal(N_("The name needs 1 to %(longest)s characters."), longest=LONGEST_NAME)
+    name = read_name(name)
     if name == document.facts.name:
         raise Refusal(N_("The certificate bears just this name: there is nothing to replace."))
     facts = changed(document.facts, name=name, issued_on=today)
@@ -140,9 +136,8 @@ def _insert(facts: Facts, columns: dict[str, object], at: datetime) -> Certifica
         "issued_at": at,
         **columns,
     }
-    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
     made = db.session.execute(
-        dialect.insert(Certificate).values(row).on_conflict_do_nothing().returning(Certificate.id)
+        insertion(Certificate).values(row).on_conflict_do_nothing().returning(Certificate.id)
     ).scalar()
     return db.session.get_one(Certificate, made) if made is not None else None
 

@@ -133,8 +133,7 @@ def _shown(number: str) -> str:
 @contextmanager
 def _application() -> Iterator[tuple[datetime, date]]:
     """This installation; what moment and day it is."""
-    from lms.certification.access import site_day
-    from lms.clock import now
+    from lms.clock import now, site_day
 
     with opened():
         at = now()

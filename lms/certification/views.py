@@ -5,12 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from lms.certification import number as numbers
 from lms.certification import sheet, wording
-from lms.certification.access import own_certificate, site_day
+from lms.certification.access import own_certificate
 from lms.certification.actions import set_flags, words_in
 from lms.certification.drawings import modules
 from lms.certification.number import Reading
 from lms.certification.queries import Document, certificate, pdf
-from lms.clock import now
+from lms.clock import now, site_day
 from lms.idempotency.access import once
 from lms.web.access import ANYONE, SIGNED_IN, access
 from lms.web.locale import current_language

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from lms.courseware.model import SCORED
+from lms.courseware.questions import SCORED
 
 COMPILER_VERSION = 4
 

@@ -13,7 +13,8 @@ from lms.courseware.compiled import (
     CompiledSettings,
     Outline,
 )
-from lms.courseware.model import Block, Course, Directory, Lesson, Prose, Question, Quiz, Segment
+from lms.courseware.model import Block, Course, Directory, Lesson, Prose, Quiz, Segment
+from lms.courseware.questions import Question
 from lms.courseware.rendering.addresses import Addresses, address_of, media_names
 from lms.courseware.rendering.compiled_questions import compile_question, compile_questions, words_of
 from lms.courseware.rendering.markdown import render

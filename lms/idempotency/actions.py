@@ -3,9 +3,8 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 
-from lms.db import db
+from lms.db import db, insertion
 from lms.idempotency.models import SentForm
 
 KEPT = timedelta(days=7)
@@ -13,10 +12,9 @@ KEPT = timedelta(days=7)
 
 def claim(number: str, *, sender: str, route: str, body_digest: str, at: datetime) -> bool:
     """Take a key for this transaction; False if it was used. Another transaction that has it is waited for."""
-    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
     row = {"key": number, "sender": sender, "route": route, "body_digest": body_digest, "created_at": at}
     claimed = db.session.execute(
-        dialect.insert(SentForm).values(row).on_conflict_do_nothing().returning(SentForm.key)
+        insertion(SentForm).values(row).on_conflict_do_nothing().returning(SentForm.key)
     ).scalar()
     return claimed is not None
 

@@ -1,13 +1,10 @@
 """When the lessons of a course may be read."""
 
-from datetime import date
-from zoneinfo import ZoneInfo
-
-from flask import abort, current_app, render_template
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from lms.accounts.access import person_or_none
-from lms.clock import now
+from lms.clock import now, site_day
 from lms.courseware.compiled import Outline
 from lms.enrolment.models import Enrolment
 from lms.enrolment.queries import live_enrolment
@@ -17,15 +14,9 @@ from lms.publishing.queries import LessonPage
 from lms.web.locale import current_language, other_language
 
 
-def today_at_the_site() -> date:
-    """The day that courses open and close by."""
-    site = ZoneInfo(current_app.config["LMS"].site_timezone)
-    return now().astimezone(site).date()
-
-
 def reading_today(outline: Outline, enrolment: Enrolment | None = None) -> Reading:
     """Whether the course's lessons may be read at this moment: by anyone, or by somebody enrolled."""
-    return reading(outline, today_at_the_site(), is_enrolled=enrolment is not None)
+    return reading(outline, site_day(now()), is_enrolled=enrolment is not None)
 
 
 def is_open(outline: Outline, enrolment: Enrolment | None = None) -> bool:

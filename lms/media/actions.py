@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy.dialects import postgresql, sqlite
 
-from lms.db import db
+from lms.db import db, insertion
 from lms.errors import CANNOT_USE, Refusal
 from lms.media import queries, store
 from lms.media.models import MediaFile
@@ -49,8 +48,7 @@ def record(sizes: Mapping[str, int], at: datetime) -> None:
     """
     missing = sorted(sizes.keys() - queries.known(sizes))
     if missing:
-        dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
         db.session.execute(
-            dialect.insert(MediaFile).on_conflict_do_nothing(),  # another release may just have kept the same
+            insertion(MediaFile).on_conflict_do_nothing(),  # another release may just have kept the same
             [{"digest": digest, "size_bytes": sizes[digest], "created_at": at} for digest in missing],
         )

@@ -7,6 +7,7 @@ from lms.accounts.codes import code_digest, read_code
 from lms.accounts.devices import device_in_words
 from lms.accounts.forms import country_choices
 from lms.accounts.limits import CODES_ASKED, TRIES, address_of, counter_key
+from lms.accounts.names import read_name
 from lms.accounts.passphrases import check_passphrase
 from lms.accounts.places import countries, default_zone, is_zone
 from lms.errors import Refusal
@@ -134,3 +135,23 @@ def test_every_country_has_a_name_in_both_languages_and_most_have_a_zone() -> No
 def test_only_a_path_of_this_site_is_gone_on_to(path: str) -> None:
     assert safe_path(path) is None
     assert safe_path("/fr/courses?a=1#b") == "/fr/courses?a=1#b"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("  Awa\tKoné\n", "Awa Koné"),
+        ("Mari\u0061\u0301m", "Mariám"),
+        ("ራሔል ታደሰ", "ራሔል ታደሰ"),
+        ("نی\u200cلوفر", "نی\u200cلوفر"),  # the non-joiner belongs to the spelling
+        ("A\u202ewa\u0000 K\u200b.", "A wa K ."),
+    ],
+)
+def test_a_name_of_any_script_is_read_on_one_line(typed: str, read: str) -> None:
+    assert read_name(typed) == read
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\u200b\u202e", "12-34", "x" * 121])
+def test_what_is_no_name_is_refused(typed: str) -> None:
+    with pytest.raises(Refusal):
+        read_name(typed)

@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 from lms.courseware.compiled import CompiledBlank, CompiledCell, CompiledOption, CompiledQuestion
-from lms.courseware.model import BLANK_CLOSE, BLANK_OPEN
+from lms.courseware.questions import BLANK_CLOSE, BLANK_OPEN
 
 
 def id_of(text: str) -> str:

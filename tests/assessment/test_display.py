@@ -18,7 +18,7 @@ from lms.assessment.display import (
     words_asked,
 )
 from lms.courseware.compiled import CompiledCell
-from lms.courseware.model import BLANK_CLOSE, BLANK_OPEN
+from lms.courseware.questions import BLANK_CLOSE, BLANK_OPEN
 from tests.assessment.made import (
     blanks,
     choice,

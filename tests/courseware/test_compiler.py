@@ -10,25 +10,8 @@ import pytest
 from lms.courseware import compiler
 from lms.courseware.compiled import CompiledLesson, Outline, dump, load
 from lms.courseware.compiler import compile_lesson, compile_outline, compile_part_digest, compile_question, page_bytes
-from lms.courseware.model import (
-    BLANK_CLOSE,
-    BLANK_OPEN,
-    Blank,
-    Block,
-    BlockName,
-    Cell,
-    Course,
-    Interval,
-    Kind,
-    Lesson,
-    LessonText,
-    Media,
-    Option,
-    Pair,
-    Prose,
-    Question,
-    TermText,
-)
+from lms.courseware.model import Block, BlockName, Course, Lesson, LessonText, Media, Prose, TermText
+from lms.courseware.questions import BLANK_CLOSE, BLANK_OPEN, Blank, Cell, Interval, Kind, Option, Pair, Question
 from lms.courseware.rendering.addresses import Addresses
 from tests.courseware.sample import DIRECTORY, good
 from tests.courseware.samples import ENGLISH, FRENCH, MEDIA, course, term

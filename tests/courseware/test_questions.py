@@ -4,11 +4,11 @@ from fractions import Fraction
 
 import pytest
 
-from lms.courseware.model import BLANK_CLOSE, BLANK_OPEN, Interval, Kind, Question
 from lms.courseware.parsing.heads import QuestionHead
 from lms.courseware.parsing.options import cells_of, id_of, read_interval
 from lms.courseware.parsing.questions import read_question
 from lms.courseware.problems import Place, Report
+from lms.courseware.questions import BLANK_CLOSE, BLANK_OPEN, Interval, Kind, Question
 
 
 def read(text: str, original: tuple[Question, QuestionHead] | None = None) -> tuple[Question, QuestionHead]:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from lms.courseware.directory import read_directory
-from lms.courseware.model import Block, Kind, Lesson, Prose, Question, Quiz
+from lms.courseware.model import Block, Lesson, Prose, Quiz
 from lms.courseware.problems import Report
+from lms.courseware.questions import Kind, Question
 from tests.courseware.sample import GOOD, good, read, spoilt
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from lms.courseware.codes import CODES
 from lms.courseware.directory import read_directory
-from lms.courseware.model import BlockName, Kind, Question
+from lms.courseware.model import BlockName
 from lms.courseware.parsing.heads import (
     CertificateHead,
     CompletionHead,
@@ -22,6 +22,7 @@ from lms.courseware.parsing.heads import (
     QuizHead,
 )
 from lms.courseware.problems import Report
+from lms.courseware.questions import Kind, Question
 from lms.courseware.rendering.typography import typeset
 from tests.courseware.sample import read
 from tests.docs.checking import problems, worded

@@ -307,7 +307,7 @@ def test_the_name_on_the_certificate_is_confirmed_by_the_exams_first_page(learne
     assert 'value="Awa Koné"' in learner.get("/quizzes/exam")
     shown = learner.send(name=" ")
     assert learner.status == 422
-    assert "Type your first and last names" in shown and rows(app, Attempt) == 0
+    assert "Type the first and last names" in shown and rows(app, Attempt) == 0
     learner.send(name="Awa  N’Guessan Koné")
     assert "/questions/" in learner.path
     with app.app_context():

@@ -11,7 +11,7 @@ from flask import Flask
 
 from lms.config import ROOT
 from lms.courseware import source
-from lms.courseware.model import SCORED, Block, BlockName, Course, Directory, Kind, Question
+from lms.courseware.model import Block, BlockName, Course, Directory
 from lms.courseware.parsing.heads import (
     CourseHead,
     CourseTextHead,
@@ -22,6 +22,7 @@ from lms.courseware.parsing.heads import (
     QuizHead,
 )
 from lms.courseware.problems import Problem, Report
+from lms.courseware.questions import SCORED, Kind, Question
 from lms.courseware.reader import read_course, read_directory
 from lms.courseware.source import Files, read_folder
 from lms.publishing import queries

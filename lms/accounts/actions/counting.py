@@ -4,11 +4,10 @@ from datetime import datetime
 
 from flask import current_app
 from sqlalchemy import case, delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.accounts.limits import FROM_ADDRESS, Limit, counter_key
 from lms.accounts.models import SignInCount
-from lms.db import db
+from lms.db import db, insertion
 
 
 def count_attempt(limit: Limit, account: str, address: str, at: datetime) -> datetime | None:
@@ -20,20 +19,21 @@ def count_attempt(limit: Limit, account: str, address: str, at: datetime) -> dat
 
 
 def _count(limit: Limit, subject: str, at: datetime) -> datetime | None:
-    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
     row = {
         "key": counter_key(current_app.config["LMS"].secret_key, limit, subject),
         "tries": 1,
         "window_ends_at": at + limit.window,
     }
-    insertion = dialect.insert(SignInCount).values(row)
+    row_of_a_window = insertion(SignInCount).values(row)
     is_over = SignInCount.window_ends_at <= at
     tries, until = db.session.execute(
-        insertion.on_conflict_do_update(
+        row_of_a_window.on_conflict_do_update(
             index_elements=[SignInCount.key],
             set_={
                 "tries": case((is_over, 1), else_=SignInCount.tries + 1),
-                "window_ends_at": case((is_over, insertion.excluded.window_ends_at), else_=SignInCount.window_ends_at),
+                "window_ends_at": case(
+                    (is_over, row_of_a_window.excluded.window_ends_at), else_=SignInCount.window_ends_at
+                ),
             },
         ).returning(SignInCount.tries, SignInCount.window_ends_at)
     ).one()

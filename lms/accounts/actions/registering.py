@@ -5,13 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.accounts.actions.coding import send_code
 from lms.accounts.addresses import key_of
 from lms.accounts.consents import VERSION, text_digest
 from lms.accounts.models import Consent, ConsentText, Person, Purpose
-from lms.db import db
+from lms.db import db, insertion
 from lms.jobs import actions as jobs
 
 JOB = "accounts.register"
@@ -30,9 +29,8 @@ class Registration:
 def keep_consent_text(language: str, content: str) -> str:
     """Keep a text that somebody agrees to, once; return its digest."""
     digest = text_digest(language, content)
-    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
     row = {"digest": digest, "version": VERSION, "language": language, "content": content}
-    db.session.execute(dialect.insert(ConsentText).values(row).on_conflict_do_nothing())
+    db.session.execute(insertion(ConsentText).values(row).on_conflict_do_nothing())
     return digest
 
 

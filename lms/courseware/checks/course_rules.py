@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lms.courseware.checks.references import check_course
-from lms.courseware.model import Course, Directory, Kind, Lesson, Question
+from lms.courseware.model import Course, Directory, Lesson
 from lms.courseware.parsing.fields import nearest
 from lms.courseware.parsing.heads import CourseHead, LessonHead
 from lms.courseware.parsing.structure import Role, Structure
 from lms.courseware.parsing.units import Text
 from lms.courseware.parsing.yamltext import Tree
 from lms.courseware.problems import Place, Report
+from lms.courseware.questions import Kind, Question
 
 WORDS_A_MINUTE = 180
 LONG_LESSON_WORDS = 1500

@@ -6,11 +6,12 @@ Every difference is reported at the translation and names the place in the origi
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from lms.courseware.model import Block, Kind, Prose, Question
+from lms.courseware.model import Block, Prose
 from lms.courseware.parsing.bodies import Body
 from lms.courseware.parsing.fields import KEY
 from lms.courseware.parsing.glossary import Glossary
 from lms.courseware.problems import Place
+from lms.courseware.questions import Kind, Question
 
 
 def compare_bodies(original: Body, own: Body, place: Place) -> None:

@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from lms.courseware.model import BLANK_CLOSE, BLANK_OPEN, Blank, Option
 from lms.courseware.parsing.options import id_of, repeated
 from lms.courseware.parsing.text import masked
 from lms.courseware.problems import Place
+from lms.courseware.questions import BLANK_CLOSE, BLANK_OPEN, Blank, Option
 
 MAX_CHARACTERS = 1_000  # between the brackets
 

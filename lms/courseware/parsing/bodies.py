@@ -4,13 +4,14 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lms.courseware.model import Block, BlockName, Kind, Prose, Question, Segment
+from lms.courseware.model import Block, BlockName, Prose, Segment
 from lms.courseware.parsing.blocks import QUESTION, Piece, split_blocks
 from lms.courseware.parsing.heads import QuestionHead
 from lms.courseware.parsing.inline import Findings, Link, read_inline
 from lms.courseware.parsing.questions import read_question
 from lms.courseware.parsing.structure import Role
 from lms.courseware.problems import Place
+from lms.courseware.questions import Kind, Question
 
 MAX_QUESTIONS = (500, 30)  # of a quiz, and of a lesson, which shows them all on one page
 # Ids that a page uses for its own parts; a heading may not take them.

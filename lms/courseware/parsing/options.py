@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Sequence
 from fractions import Fraction
 
-from lms.courseware.model import Interval
 from lms.courseware.parsing.answers import Answer
 from lms.courseware.parsing.text import masked
 from lms.courseware.problems import Place
+from lms.courseware.questions import Interval
 
 _NOT_PLAIN = re.compile(r"[ ]*(?:[-*+] |\d{1,9}[.)] |\||`{3,}|~{3,}|#{1,6} |\[\^[^\]]+\]:)")
 _NUMBER = r"[-+]?(?:\d{1,15}(?:\.\d{1,10})?|\.\d{1,10})"

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from lms.courseware.model import Cell, Criterion, Kind, Option, Pair, Question
 from lms.courseware.parsing.answers import EQUALS, NUMBERED, SURVEY, TASK, Parts, Shape, split_question
 from lms.courseware.parsing.blanks import has_blanks, read_blanks
 from lms.courseware.parsing.fields import KEY
@@ -16,6 +15,7 @@ from lms.courseware.parsing.heads import CriterionHead, QuestionHead, read_head
 from lms.courseware.parsing.options import cells_of, id_of, read_interval, read_option, repeated
 from lms.courseware.parsing.yamltext import Tree, read_yaml
 from lms.courseware.problems import Place, Report
+from lms.courseware.questions import Cell, Criterion, Kind, Option, Pair, Question
 
 MAX_OPTIONS = 20
 _KINDS_OF = {

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from lms.courseware.compiled import CompiledBlank, CompiledCell, CompiledOption, CompiledQuestion
-from lms.courseware.model import Blank, Cell, Course, Option, Question
+from lms.courseware.model import Course
+from lms.courseware.questions import Blank, Cell, Option, Question
 from lms.courseware.rendering.addresses import Addresses
 from lms.courseware.rendering.markdown import render
 from lms.courseware.rendering.passages import Passage, Rendered, Setting, Words

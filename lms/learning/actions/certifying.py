@@ -1,13 +1,13 @@
 """What the certificate of a completed course will state, gathered on the day of its issue."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from flask import current_app
 
 from lms.assessment.queries import QuizResult
 from lms.certification.queries import Facts, Signatory
+from lms.clock import site_day
 from lms.courseware.compiled import Outline
 from lms.db import db
 from lms.enrolment.models import Enrolment
@@ -25,7 +25,7 @@ def facts_of(
     institution = release.directory.get("institutions", {}).get(original.institution_slug) or {}
     exam = next((item for item in original.final if item.kind == "exam"), None)
     best = results.get(exam.key) if exam else None
-    issued_on = _day(at)
+    issued_on = site_day(at)
     config = current_app.config["LMS"]
     return Facts(
         name=enrolment.certificate_name or "",
@@ -43,15 +43,10 @@ def facts_of(
         score_percent=best.best_percent if best and best.best_share is not None else None,
         score=str(best.best_share) if best and best.best_share is not None else None,
         release=release.number,
-        completed_on=_day(enrolment.completed_at),
+        completed_on=site_day(enrolment.completed_at),
         issued_on=issued_on,
         valid_until=last_valid_day(issued_on, original.certificate_valid_months),
         language=enrolment.language,
         public_url=config.public_url,
         cloth=original.cloth,
     )
-
-
-def _day(at: datetime) -> date:
-    """The day of a moment at the site, whose calendar its documents follow."""
-    return at.astimezone(ZoneInfo(current_app.config["LMS"].site_timezone)).date()

@@ -2,10 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from lms.accounts.models import Person
-from lms.db import db
+from lms.db import db, insertion
 from lms.enrolment import actions as enrolments
 from lms.enrolment.models import Enrolment
 from lms.learning.actions.completing import settle
@@ -15,7 +13,6 @@ from lms.publishing.queries import releases
 
 def finish_lesson(enrolment: Enrolment, person: Person, key: str, language: str, at: datetime) -> None:
     """Note that a learner finished a lesson, once and for ever; complete the course if that was all."""
-    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
     row = {
         "enrolment_id": enrolment.id,
         "lesson_key": key,
@@ -23,6 +20,6 @@ def finish_lesson(enrolment: Enrolment, person: Person, key: str, language: str,
         "language": language,
         "done_at": at,
     }
-    db.session.execute(dialect.insert(LessonDone).values(row).on_conflict_do_nothing())
+    db.session.execute(insertion(LessonDone).values(row).on_conflict_do_nothing())
     enrolments.touch(enrolment, person, at)
     settle(enrolment, at)

@@ -23,7 +23,7 @@ from lms.assessment.queries import (
     read_answer,
     shown_items,
 )
-from lms.courseware.model import Kind
+from lms.courseware.questions import Kind
 from lms.idempotency.access import once
 from lms.learning import actions
 from lms.learning.taking import cases_of, neighbours

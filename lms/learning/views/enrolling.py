@@ -2,20 +2,21 @@
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from lms.accounts.access import current_person
-from lms.clock import now
+from lms.accounts.queries import read_name
+from lms.clock import now, site_day
 from lms.courseware.compiled import Outline
 from lms.enrolment.models import Enrolment
 from lms.enrolment.queries import live_enrolment
+from lms.errors import Refusal
 from lms.idempotency.access import once
 from lms.learning import actions
-from lms.learning.access import in_the_other_language, today_at_the_site
-from lms.learning.forms import read_certificate_name
+from lms.learning.access import in_the_other_language
 from lms.learning.views.blueprint import bp
 from lms.publishing import queries
 from lms.web.access import SIGNED_IN, access
+from lms.web.forms import worded
 from lms.web.locale import current_language
 
 
@@ -39,15 +40,16 @@ def do_enrol(slug: str) -> ResponseReturnValue:
     outline = queries.outline(slug, current_language())
     if outline is None:
         return in_the_other_language(slug)
+    at = now()
     try:
-        actions.enrol(current_person(), outline, current_language(), today=today_at_the_site(), at=now())
+        actions.enrol(current_person(), outline, current_language(), today=site_day(at), at=at)
     except actions.EnrolmentRefused as refusal:
         missing = _titles(refusal.slugs) if isinstance(refusal, actions.PrerequisiteMissing) else ()
         page = render_template(
             "learning/enrol.html",
             outline=outline,
             lesson=_lesson(outline),
-            refusal=_(refusal.message) % refusal.values if refusal.values else _(refusal.message),
+            refusal=worded(refusal),
             missing=missing,
         )
         return page, 403
@@ -77,8 +79,17 @@ def do_leave(slug: str) -> ResponseReturnValue:
 def certificate_name(slug: str) -> ResponseReturnValue:
     """Ask for the name that the certificate of a completed course will carry."""
     outline, enrolment = _taken(slug)
-    name = enrolment.certificate_name or current_person().name
-    return render_template("learning/certificate_name.html", outline=outline, enrolment=enrolment, name=name, error="")
+    return _name_page(outline, enrolment, enrolment.certificate_name or current_person().name)
+
+
+def _name_page(outline: Outline, enrolment: Enrolment, name: str, refusal: Refusal | None = None) -> str:
+    return render_template(
+        "learning/certificate_name.html",
+        outline=outline,
+        enrolment=enrolment,
+        values={"name": name},
+        errors={"name": refusal} if refusal else {},
+    )
 
 
 @bp.post("/courses/<slug>/certificate-name")
@@ -87,12 +98,11 @@ def certificate_name(slug: str) -> ResponseReturnValue:
 def do_certificate_name(slug: str) -> ResponseReturnValue:
     """Take the name; if the course is completed, its certificate is issued at once."""
     outline, enrolment = _taken(slug)
-    name, error = read_certificate_name(request.form)
-    if error:
-        page = render_template(
-            "learning/certificate_name.html", outline=outline, enrolment=enrolment, name=name, error=error
-        )
-        return page, 422
+    typed = request.form.get("name", "")
+    try:
+        name = read_name(typed)
+    except Refusal as refusal:
+        return _name_page(outline, enrolment, typed, refusal), 422
     at = now()
     actions.confirm_name(enrolment, name, at)
     actions.settle(enrolment, at)

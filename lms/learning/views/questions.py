@@ -33,7 +33,7 @@ from lms.assessment.queries import (
     words_asked,
 )
 from lms.courseware.compiled import CompiledLesson, CompiledQuestion
-from lms.courseware.model import Kind
+from lms.courseware.questions import Kind
 from lms.learning.access import instead_of_lesson, is_open
 from lms.learning.views import lessons  # noqa: F401 - gives the blueprint its view
 from lms.learning.views.blueprint import bp

@@ -8,15 +8,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from lms.accounts.access import current_person, person_or_none
+from lms.accounts.queries import read_name
 from lms.assessment import queries as assessment
 from lms.assessment.queries import Answer, Attempt, NoTriesLeft, UnknownQuiz, allowance, grade, is_overdue, percent_down
 from lms.clock import now
 from lms.courseware.compiled import CompiledQuiz
 from lms.enrolment.models import Enrolment
+from lms.errors import Refusal
 from lms.idempotency.access import once
 from lms.learning import actions
 from lms.learning.access import closed_page, enrolment_here, in_the_other_language, is_open
-from lms.learning.forms import read_certificate_name
 from lms.learning.views.blueprint import bp
 from lms.publishing.queries.quizzes import QuizPage, quiz_page
 from lms.web.access import ANYONE, SIGNED_IN, access
@@ -65,9 +66,11 @@ def start_attempt(slug: str, key: str) -> ResponseReturnValue:
         return closed_page(page.outline, enrolment)
     at = now()
     if _asks_name(page, key):
-        name, error = read_certificate_name(request.form)
-        if error:
-            return _front(page, found, enrolment, name=name, error=error), 422
+        typed = request.form.get("name", "")
+        try:
+            name = read_name(typed)
+        except Refusal as refusal:
+            return _front(page, found, enrolment, name=typed, mend=refusal), 422
         actions.confirm_name(enrolment, name, at)
     try:
         attempt = actions.start_attempt(enrolment, current_person(), key, at)
@@ -79,7 +82,11 @@ def start_attempt(slug: str, key: str) -> ResponseReturnValue:
 
 
 def _front(
-    page: QuizPage, found: CompiledQuiz, enrolment: Enrolment | None, name: str | None = None, error: str = ""
+    page: QuizPage,
+    found: CompiledQuiz,
+    enrolment: Enrolment | None,
+    name: str | None = None,
+    mend: Refusal | None = None,
 ) -> str:
     at = now()
     tries = assessment.attempts(enrolment.id, found.key) if enrolment else []
@@ -99,9 +106,9 @@ def _front(
         is_over=bool(present and is_overdue(present.deadline_at, None, at)),
         left=left,
         asks_name=_asks_name(page, found.key),
-        name=_name(enrolment) if name is None else name,
-        error=error,
-        refusal=_("There is no try left for the moment.") if request.method == "POST" and not error else "",
+        values={"name": _name(enrolment) if name is None else name},
+        errors={"name": mend} if mend else {},
+        refusal=_("There is no try left for the moment.") if request.method == "POST" and not mend else "",
     )
 
 

@@ -7,11 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.config import LANGUAGES
 from lms.courseware.compiled import CompiledLesson
-from lms.db import Model, db, in_pieces
+from lms.db import Model, db, in_pieces, insertion
 from lms.media import actions as media
 from lms.publishing.models import (
     Course,
@@ -199,9 +198,8 @@ def insert_missing(model: type[Model], rows: Sequence[Mapping[str, Any]], by: st
     Another course's release may add the same at the same time. Both take the names in the same order, so that neither
     waits for the other for ever.
     """
-    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
     ordered = sorted(rows, key=lambda row: str(row[by]))
-    statement = dialect.insert(model).on_conflict_do_nothing()
+    statement = insertion(model).on_conflict_do_nothing()
     for some in in_pieces(ordered):
         db.session.execute(statement, list(some))
 
