@@ -23,7 +23,7 @@ def read_name(text: str) -> str:
     if not any(sign.isalpha() for sign in name):
         raise Refusal(N_("Type the first and last names"))
     if len(name) > LONGEST_NAME:
-        raise Refusal(N_("Shorten the name: at most %(most)s characters"), most=LONGEST_NAME)
+        raise Refusal(TOO_LONG, most=LONGEST_NAME)
     if _HEAP.search("".join("M" if unicodedata.category(sign) in ("Mn", "Me") else "-" for sign in name)):
         raise Refusal(N_("Check the name: too many accents stand on one letter"))
     return name
