@@ -3,7 +3,13 @@
 from lms.enrolment.actions import confirm_name, leave
 from lms.learning.actions.attempts import save_answers, start_attempt, submit_attempt
 from lms.learning.actions.completing import settle
-from lms.learning.actions.enrolling import EnrolmentRefused, PrerequisiteMissing, enrol, missing_prerequisites
+from lms.learning.actions.enrolling import (
+    EnrolmentRefused,
+    PrerequisiteMissing,
+    enrol,
+    missing_prerequisites,
+    release_to_begin,
+)  # fmt: skip
 from lms.learning.actions.lessons import finish_lesson
 
 __all__ = [
@@ -14,6 +20,7 @@ __all__ = [
     "finish_lesson",
     "leave",
     "missing_prerequisites",
+    "release_to_begin",
     "save_answers",
     "settle",
     "start_attempt",

@@ -9,6 +9,7 @@ from lms.enrolment.models import Enrolment
 from lms.enrolment.queries import completed_courses, live_enrolment
 from lms.errors import N_, Refusal
 from lms.learning.reading import Reading, reading
+from lms.publishing.models import Release
 from lms.publishing.queries import releases
 
 
@@ -25,13 +26,18 @@ class PrerequisiteMissing(EnrolmentRefused):
 
 
 def enrol(person: Person, outline: Outline, language: str, *, today: date, at: datetime) -> Enrolment:
-    """Enrol a person in the course as it is now; who is enrolled already stays so.
-
-    Raises EnrolmentRefused: the course has closed or was retired, or PrerequisiteMissing.
-    """
+    """Enrol a person in the course as it is now; who is enrolled already stays so. Raises EnrolmentRefused."""
     present = live_enrolment(person.id, outline.slug)
     if present is not None:
         return present
+    return enrolments.enrol(person, release_to_begin(person, outline, today), language, at)
+
+
+def release_to_begin(person: Person, outline: Outline, today: date) -> Release:
+    """The release in which a person may enrol.
+
+    Raises EnrolmentRefused: the course has closed or was retired, or PrerequisiteMissing.
+    """
     if reading(outline, today, is_enrolled=True) is Reading.OVER:
         raise EnrolmentRefused(N_("This course has closed: nobody can enrol in it any more."))
     course, release = releases.course(outline.slug), releases.current(outline.slug)
@@ -39,7 +45,7 @@ def enrol(person: Person, outline: Outline, language: str, *, today: date, at: d
         raise EnrolmentRefused(N_("This course was retired: those who take it may finish it, nobody can begin it."))
     if missing := missing_prerequisites(person, outline):
         raise PrerequisiteMissing(missing)
-    return enrolments.enrol(person, release, language, at)
+    return release
 
 
 def missing_prerequisites(person: Person, outline: Outline) -> tuple[str, ...]:

@@ -23,12 +23,16 @@ from lms.web.locale import current_language
 @bp.get("/courses/<slug>/enrol")
 @access(SIGNED_IN)
 def enrol(slug: str) -> ResponseReturnValue:
-    """Ask whether to enrol; from a lesson, lead back to it."""
+    """Ask whether to enrol, or say what stands in the way; from a lesson, lead back to it."""
     outline = queries.outline(slug, current_language())
     if outline is None:
         return in_the_other_language(slug)
     if live_enrolment(current_person().id, slug):
         return redirect(_after_enrolling(outline))
+    try:
+        actions.release_to_begin(current_person(), outline, site_day(now()))
+    except actions.EnrolmentRefused as refusal:
+        return _refused(outline, refusal)
     return render_template("learning/enrol.html", outline=outline, lesson=_lesson(outline), refusal="", missing=())
 
 
@@ -44,16 +48,19 @@ def do_enrol(slug: str) -> ResponseReturnValue:
     try:
         actions.enrol(current_person(), outline, current_language(), today=site_day(at), at=at)
     except actions.EnrolmentRefused as refusal:
-        missing = _titles(refusal.slugs) if isinstance(refusal, actions.PrerequisiteMissing) else ()
-        page = render_template(
-            "learning/enrol.html",
-            outline=outline,
-            lesson=_lesson(outline),
-            refusal=worded(refusal),
-            missing=missing,
-        )
-        return page, 403
+        return _refused(outline, refusal)
     return redirect(_after_enrolling(outline), 303)
+
+
+def _refused(outline: Outline, refusal: actions.EnrolmentRefused) -> ResponseReturnValue:
+    page = render_template(
+        "learning/enrol.html",
+        outline=outline,
+        lesson=_lesson(outline),
+        refusal=worded(refusal),
+        missing=_titles(refusal.slugs) if isinstance(refusal, actions.PrerequisiteMissing) else (),
+    )
+    return page, 403
 
 
 @bp.get("/courses/<slug>/leave")
