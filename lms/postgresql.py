@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import psycopg
 from psycopg import errors
-from sqlalchemy import Dialect, Engine, event
+from sqlalchemy import Dialect, Engine, ExceptionContext, event
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -75,3 +75,14 @@ def prepare(engine: Engine, is_reading: Callable[[], bool]) -> None:
     event.listen(engine, "do_connect", connect)
     event.listen(engine, "checkout", check_out)
     event.listen(engine, "begin", begin)
+    event.listen(engine, "handle_error", _tell_no_values)
+
+
+def _tell_no_values(context: ExceptionContext) -> None:
+    """Keep what the server says of rows ("Key (email)=(awa@…) already exists") out of the error, and so of the log."""
+    original, wrapped = context.original_exception, context.sqlalchemy_exception
+    if isinstance(original, psycopg.Error) and original.diag.message_detail:
+        said = str(original)
+        original.args = (original.diag.message_primary or "",)
+        if wrapped is not None:
+            wrapped.args = tuple(str(part).replace(said, str(original)) for part in wrapped.args)

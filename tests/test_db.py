@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import Column, Integer, MetaData, Table, insert, select, text, update
-from sqlalchemy.exc import DBAPIError, OperationalError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, StatementError
 
 from lms.db import UTCDateTime, db, is_reading, is_unavailable, open_engine, read_only
 
@@ -86,6 +86,17 @@ def test_what_was_typed_is_not_in_the_error(engine) -> None:
     with engine.connect() as connection, pytest.raises(DBAPIError) as caught:
         connection.execute(text("SELECT * FROM nowhere WHERE word = :word"), {"word": "confidence"})
     assert "confidence" not in str(caught.value)
+
+
+def test_what_a_row_holds_is_not_in_the_error_nor_in_its_cause(engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE named (word varchar(20) CONSTRAINT one_each UNIQUE)"))
+        connection.execute(text("INSERT INTO named VALUES ('confidence')"))
+    with engine.connect() as connection, pytest.raises(IntegrityError) as caught:
+        connection.execute(text("INSERT INTO named VALUES (:word)"), {"word": "confidence"})
+    for error in (caught.value, caught.value.orig, caught.value.__cause__):
+        assert "confidence" not in str(error)
+    assert "unique" in str(caught.value).lower()
 
 
 def test_a_new_database_is_its_owners_alone(tmp_path) -> None:

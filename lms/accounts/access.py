@@ -84,8 +84,14 @@ def begin_session(person: Person, at: datetime) -> None:
 
 
 def readers_address() -> str:
-    """The address that attempts are counted for."""
-    return address_of(request.remote_addr or "", request.headers.get("X-Forwarded-For", ""))
+    """The address that attempts are counted for.
+
+    A site without HTTPS has no proxy on another machine: there, who says so is a neighbour who would not be counted.
+    """
+    config: Config = current_app.config["LMS"]
+    peer = request.remote_addr or ""
+    may_be_proxy = config.is_https or peer in ("127.0.0.1", "::1")
+    return address_of(peer, request.headers.get("X-Forwarded-For", "") if may_be_proxy else "")
 
 
 def may_keep_cookies() -> bool:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 
 from lms.accounts.actions.coding import send_code
 from lms.accounts.actions.hashing import hash_passphrase
@@ -17,6 +18,8 @@ from lms.mail import actions as mail
 
 NEW_ADDRESS_JOB = "accounts.new-address"
 UNCONFIRMED_KEPT = timedelta(days=30)
+
+TAKEN = N_("Another account has this address now. Choose another one")
 
 
 class AddressTaken(Refusal):
@@ -68,7 +71,7 @@ def ask_for_passphrase_code(person: Person, at: datetime) -> None:
 def take_new_address(person: Person, address: str, kept: SignIn, at: datetime) -> None:
     """Change the address, which a code sent there confirmed; ends all other sign-ins, and the old address is told."""
     if _other_owner(person, address) is not None:
-        raise AddressTaken(N_("Another account has this address now. Choose another one"))
+        raise AddressTaken(TAKEN)
     if person.email == address:
         return  # the same form, sent twice
     # An account that nobody ever confirmed keeps no address from its owner.
@@ -78,7 +81,11 @@ def take_new_address(person: Person, address: str, kept: SignIn, at: datetime) -
         )
     )
     former = person.email
-    person.email, person.email_key, person.email_confirmed_at = address, key_of(address), at
+    try:
+        with db.session.begin_nested():
+            person.email, person.email_key, person.email_confirmed_at = address, key_of(address), at
+    except IntegrityError as error:  # another account has just taken it
+        raise AddressTaken(TAKEN) from error
     end_other_sign_ins(person.id, kept, at)
     _tell(person, "address_changed", former, at)
 
