@@ -100,6 +100,7 @@ def save_answers(
     asked = {one.key: one for one in _paper(attempt, pinned, language)}
     if sent.keys() - asked.keys():
         raise UnknownQuestion
+    saved: dict[str, Answer | None]
     rows: dict[str, Answer | None] = {**dict.fromkeys(sent), **queries.answers(attempt.id)}
     given = {
         key: [list(pair) for pair in form_fields(read_answer(asked[key].question, fields, language))]
@@ -107,13 +108,17 @@ def save_answers(
     }
     if is_closed(attempt.deadline_at, attempt.closed_at, at):
         _close(attempt, pinned, at)
-        return {key: _kept_late(attempt, key, rows[key], fields, language, at) for key, fields in given.items()}
+        saved = {key: _kept_late(attempt, key, rows[key], fields, language, at) for key, fields in given.items()}
+        db.session.flush()
+        return saved
     changed = [key for key, fields in given.items() if (row := rows[key]) is not None and row.fields != fields]
     if locked := [key for key in changed if (row := rows[key]) is not None and row.is_locked]:
         raise LockedAnswer(locked)
     if moved_on := [key for key in changed if (row := rows[key]) is not None and row.version != sent[key][1]]:
         raise OtherAnswer(moved_on)
-    return {key: _kept(attempt, asked[key], rows[key], given[key], language, at, is_final) for key in sent}
+    saved = {key: _kept(attempt, asked[key], rows[key], given[key], language, at, is_final) for key in sent}
+    db.session.flush()
+    return saved
 
 
 def submit_attempt(attempt: Attempt, at: datetime) -> Attempt:
@@ -196,7 +201,6 @@ def _kept(
     if given and is_final and attempt.settings["feedback"] == "each" and not row.is_locked:
         row.is_locked = True
         row.points = str(grade(asked.question, asked.answer(KeptFields(given), row.language)).points)
-    db.session.flush()
     return row
 
 
@@ -211,5 +215,4 @@ def _kept_late(
                      saved_at=at, is_locked=False, points="0")  # fmt: skip
         db.session.add(row)
     row.is_late, row.late_fields = True, given
-    db.session.flush()
     return row

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from lms.assessment.answers import Answer, read_answer
@@ -9,19 +10,24 @@ from lms.assessment.drawing import as_asked
 from lms.courseware.compiled import CompiledQuestion, CompiledQuiz
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """A question of an attempt, laid out as it was when the attempt started."""
 
     number: int  # from 1
     quiz: CompiledQuiz  # that it stands in
-    question: CompiledQuestion
-    items: tuple[str, ...]  # ordering: the things in the order shown at first
+    written: CompiledQuestion  # as its author wrote it
+    orders: Mapping[str, Sequence[str]]  # of what it offers, as the attempt pins them
 
     @property
     def key(self) -> str:
         """The question's key."""
-        return self.question.key
+        return self.written.key
+
+    @cached_property
+    def question(self) -> CompiledQuestion:
+        """The question with what it offers in the order of this attempt; most pages show one of them all."""
+        return as_asked(self.written, self.orders)
 
     def answer(self, kept: "KeptFields | None", language: str) -> Answer:
         """What was kept as an answer; typed numbers are read in the language they were typed in."""
@@ -30,7 +36,7 @@ class Asked:
     @property
     def untouched(self) -> Answer:
         """What the page shows before there is an answer: things to order stand in some order."""
-        return Answer(chosen=self.items)
+        return Answer(chosen=tuple(self.orders.get("items", ())))
 
 
 class KeptFields:
@@ -60,11 +66,6 @@ def paper(pinned: Iterable[Mapping[str, Any]], quizzes: Mapping[str, CompiledQui
     """The questions of an attempt in the order asked. `quizzes`: those of its pinned release, in one language."""
     questions = {(quiz.key, question.key): question for quiz in quizzes.values() for question in quiz.questions}
     return tuple(
-        Asked(
-            number,
-            quizzes[one["quiz"]],
-            as_asked(questions[one["quiz"], one["key"]], one["orders"]),
-            tuple(one["orders"].get("items", ())),
-        )
+        Asked(number, quizzes[one["quiz"]], questions[one["quiz"], one["key"]], one["orders"])
         for number, one in enumerate(pinned, start=1)
     )

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from flask import Blueprint, Flask, current_app, g, has_request_context, redirect, request, url_for
+from flask import Blueprint, Flask, current_app, g, has_request_context, redirect, render_template, request, url_for
 from flask_babel import Babel, force_locale, get_translations
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from lms.catalogues import TRANSLATIONS
@@ -110,9 +114,11 @@ def _let_templates_look_up_quickly(app: Flask) -> None:
     """Give templates one look-up of the catalogue a page: Flask-Babel’s own makes one for each text."""
 
     def catalogue() -> Any:
-        if "catalogue" not in g:
+        try:
+            return g.catalogue
+        except AttributeError:
             g.catalogue = get_translations()
-        return g.catalogue
+            return g.catalogue
 
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: catalogue().ugettext(text),
@@ -122,12 +128,42 @@ def _let_templates_look_up_quickly(app: Flask) -> None:
         npgettext=lambda context, one, many, count: catalogue().unpgettext(context, one, many, count),
     )
 
+    @pass_eval_context
+    def quickly(context: EvalContext, text: str, /, **values: Any) -> str:
+        found = _text(catalogue(), text)
+        if not context.autoescape:  # a mail
+            return str(found) % values
+        return found % values if values or "%" in found else found
+
+    app.jinja_env.globals["_"] = quickly  # of Jinja’s own, most of the time goes into looking up `gettext`
+
+
+@lru_cache(maxsize=4096)
+def _text(catalogue: Any, text: str) -> Markup:
+    """A text of ours in the language of a catalogue."""
+    return Markup(catalogue.ugettext(text))  # noqa: S704 - of our catalogues
+
+
+def _let_templates_keep_what_is_the_same(app: Flask) -> None:
+    """Give templates `rendered_once(template, …)`, for what these few values and the language of the page decide."""
+    kept: dict[tuple[object, ...], Markup] = {}
+
+    def rendered_once(template: str, **values: object) -> Markup:
+        key = (template, current_language(), request.script_root, *values.items())
+        found = kept.get(key)
+        if found is None:
+            found = kept[key] = Markup(render_template(template, **values).strip())  # noqa: S704 - a template of ours
+        return found
+
+    app.jinja_env.globals["rendered_once"] = rendered_once
+
 
 def init_app(app: Flask) -> None:
     """Give the application its languages: addresses, catalogues, and what templates need to say which one."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     Babel(app, default_locale="en", default_timezone="UTC", locale_selector=_locale)
     _let_templates_look_up_quickly(app)
+    _let_templates_keep_what_is_the_same(app)
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
     app.after_request(_vary_on_negotiation)

@@ -24,9 +24,7 @@ bp = Blueprint("statics", __name__)
 
 def static_url(name: str) -> str:
     """The address of a file of static/, such as `css/palabre.css`; it changes whenever the file does."""
-    path = _locate(name)
-    if path is None:
-        raise FileNotFoundError(f"no such file in static/: {name}")
+    path = _located(FOLDER, name)
     stem, dot, suffix = name.rpartition(".")
     return url_for("statics.serve", name=f"{stem}.{_digest(path)}{dot}{suffix}")
 
@@ -82,6 +80,15 @@ def _locate(name: str) -> Path | None:
     path = FOLDER.joinpath(*parts)
     if not path.is_file() or not path.resolve().is_relative_to(FOLDER):
         return None
+    return path
+
+
+@lru_cache(maxsize=256)
+def _located(_folder: Path, name: str) -> Path:
+    """Where a file lies that our templates name."""
+    path = _locate(name)
+    if path is None:
+        raise FileNotFoundError(f"no such file in static/: {name}")
     return path
 
 

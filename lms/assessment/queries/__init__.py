@@ -31,7 +31,6 @@ from lms.assessment.queries.tries import (
     asked_by_measures,
     attempt,
     attempts,
-    is_attempt_of,
     quiz_results,
     quiz_results_in,
 )  # fmt: skip
@@ -65,7 +64,6 @@ __all__ = [
     "attempts",
     "form_fields",
     "grade",
-    "is_attempt_of",
     "is_closed",
     "is_overdue",
     "move",

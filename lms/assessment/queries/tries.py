@@ -6,14 +6,23 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from lms.assessment.models import Answer, Attempt
 from lms.assessment.scoring import percent_down
 from lms.db import db
 from lms.enrolment.models import Enrolment
+from lms.publishing.models import Course
 
 ATTEMPTS_LISTED = 100
+# Built once: every page of an attempt asks them.
+_ATTEMPT = (
+    select(Attempt, Enrolment, Course.slug)
+    .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+    .join(Course, Course.id == Enrolment.course_id)
+    .where(Attempt.public_id == bindparam("public_id"))
+)
+_ANSWERS = select(Answer).where(Answer.attempt_id == bindparam("attempt_id")).execution_options(populate_existing=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +41,19 @@ class QuizResult:
         return None if self.best_share is None else percent_down(self.best_share)
 
 
-def attempt(public_id: str) -> Attempt | None:
-    """An attempt by the id of its address."""
-    return db.session.scalar(select(Attempt).where(Attempt.public_id == public_id))
+@dataclass(frozen=True, slots=True)
+class AttemptFound:
+    """An attempt, the enrolment that it was made in, and the slug of that course."""
+
+    attempt: Attempt
+    enrolment: Enrolment
+    slug: str
 
 
-def is_attempt_of(attempt: Attempt, person_id: int) -> bool:
-    """Whether a person made this attempt, in whichever enrolment."""
-    return db.session.get_one(Enrolment, attempt.enrolment_id).person_id == person_id
+def attempt(public_id: str) -> AttemptFound | None:
+    """An attempt by the id of its address. 1 query."""
+    row = db.session.execute(_ATTEMPT, {"public_id": public_id}).one_or_none()
+    return None if row is None else AttemptFound(*row)
 
 
 def attempts(enrolment_id: int, quiz_key: str) -> list[Attempt]:
@@ -55,8 +69,8 @@ def attempts(enrolment_id: int, quiz_key: str) -> list[Attempt]:
 
 
 def answers(attempt_id: int) -> dict[str, Answer]:
-    """The answers of an attempt by the keys of their questions."""
-    return {row.question_key: row for row in db.session.scalars(select(Answer).where(Answer.attempt_id == attempt_id))}
+    """The answers of an attempt by the keys of their questions, as they are now: read before or not. 1 query."""
+    return {row.question_key: row for row in db.session.scalars(_ANSWERS, {"attempt_id": attempt_id})}
 
 
 def quiz_results(enrolment_id: int) -> dict[str, QuizResult]:

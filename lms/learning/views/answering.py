@@ -201,7 +201,7 @@ def _save(found: Taking, sent: list[Sent]) -> dict[str, KeptAnswer | None] | Res
 def _moved_thing(found: Taking) -> dict[str, dict[str, object]]:
     """By question, the thing that a button has just moved: for the page to say where it is, and to keep it in hand."""
     way, _, item_id = request.args.get("moved", "").partition("-")
-    for asked in found.asked:
+    for asked in found.asked if item_id else ():
         order = found.answer(asked).chosen
         item = next((one for one in asked.question.items if one.id == item_id), None)
         if item and item_id in order:

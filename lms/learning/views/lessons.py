@@ -42,20 +42,21 @@ def lesson(slug: str, key: str) -> ResponseReturnValue:
         enrolment=enrolment,
         done=done,
         progress=progress(page.outline, done, ()) if enrolment else None,
-        body=_body(page),
+        body=_rendered("lesson_body", page),
+        after=_rendered("lesson_after", page),
         has_script=any(part.question or TABLE in part.html for part in page.lesson.segments),
     )
 
 
-def _body(page: LessonPage) -> str:
-    """The lesson's text and questions, as HTML in the language of this page."""
+def _rendered(template: str, page: LessonPage) -> str:
+    """What the lesson alone decides, as HTML in the language of this page: its text and questions, or its notes."""
     slug, language = page.outline.slug, current_language()
-    name = f"{page.digest}/{slug}/{language}"  # of a part that two courses share, the questions lead to either
-    body: str | None = BODIES.get(name)
-    if body is None:
-        body = render_template("learning/lesson_body.html", slug=slug, lesson=page.lesson)
-        BODIES.put(name, body, len(body))
-    return body
+    name = f"{template}/{page.digest}/{slug}/{language}"  # a part may be two courses': its links lead to either
+    found: str | None = BODIES.get(name)
+    if found is None:
+        found = render_template(f"learning/{template}.html", slug=slug, lesson=page.lesson)
+        BODIES.put(name, found, len(found))
+    return found
 
 
 @bp.post("/courses/<slug>/lessons/<key>/done")
