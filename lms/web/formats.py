@@ -123,6 +123,12 @@ def duration(count: int) -> str:
     return _unbroken(gettext("%(hours)s h %(minutes)s min", hours=number(hours), minutes=f"{rest:02d}"))
 
 
+def in_unit(figure: str, unit: str) -> str:
+    """A figure with its unit, if it has one: 138 millions; and 70 % in French, 70% in English."""
+    gap = "" if unit == "%" and _locale().language == "en" else NO_BREAK
+    return f"{figure}{gap}{unit}" if unit else figure
+
+
 def file_format(name: str) -> str:
     """What a file is, from its name, as people call it: PDF, Excel, MP3."""
     suffix = name.rpartition(".")[2].lower()
@@ -154,7 +160,7 @@ def init_app(app: Flask) -> None:
     """Give templates these functions as filters, under their own names."""
     for function in (
         number, percent, day, file_size, kilobytes, minutes, reading, short_minutes, duration, file_format, beginning,
-        moment, zone_name,
+        in_unit, moment, zone_name,
     ):  # fmt: skip
         app.jinja_env.filters[function.__name__] = _at_each_rendering(function)
 

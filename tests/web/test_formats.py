@@ -120,3 +120,11 @@ def test_the_day_of_a_moment_is_the_readers(language: str, monkeypatch: pytest.M
     for zone, number in (("Africa/Abidjan", 28), ("Africa/Nairobi", 29)):
         monkeypatch.setattr(formats, "current_zone", lambda zone=zone: zone)
         assert formats.day(evening) == said(language, f"{number} novembre 2026", f"{number} November 2026")
+
+
+@pytest.mark.parametrize(
+    ("figure", "unit", "french", "english"),
+    [("138", "millions", "138~millions", "138~millions"), ("70", "%", "70~%", "70%"), ("12", "", "12", "12")],
+)
+def test_a_figure_and_its_unit_stay_together(language: str, figure: str, unit: str, french: str, english: str) -> None:
+    assert formats.in_unit(figure, unit) == said(language, french, english)
