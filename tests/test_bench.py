@@ -32,10 +32,11 @@ def test_a_form_is_filled_in_every_field() -> None:
     page = """<form action="/search"><input name="q"></form><form method="post" class="question" action="/go">
     <input type="hidden" name="form_key" value="a&amp;b"><input type="radio" name="answer" value="x" id="i"><input
     type="radio"><input type="radio" name="answer" value="y"><select id="s" name="pair"><option value="">…</option>
-    <option value="p">P</option></select><input id="n" name="number" inputmode="decimal"></form>"""
+    <option value="p">P</option></select><input id="n" name="number" inputmode="decimal">
+    <input id="a" name="name" autocomplete="name" value="Awa Koné"></form>"""
     assert filled_form(page.replace("\n    ", ""), "/here") == (
         "/go",
-        [("form_key", "a&b"), ("answer", "x"), ("pair", "p"), ("number", TYPED)],
+        [("form_key", "a&b"), ("answer", "x"), ("pair", "p"), ("number", TYPED), ("name", "Awa Koné")],
     )
 
 

@@ -12,7 +12,7 @@ _FORM = re.compile(r'<form method="post"([^>]*)>(.*?)</form>', re.DOTALL)
 _FIELD = re.compile(
     r'<input type="(?P<type>hidden|radio|checkbox)" name="(?P<name>[^"]+)" value="(?P<value>[^"]*)"'
     r'|<select [^>]*name="(?P<list>[^"]+)"[^>]*><option value="">[^<]*</option><option value="(?P<first>[^"]*)"'
-    r'|<input (?!type="(?:hidden|radio|checkbox)")[^>]*name="(?P<typed>[^"]+)"'
+    r'|<input (?!type="(?:hidden|radio|checkbox)")[^>]*name="(?P<typed>[^"]+)"(?:[^>]* value="(?P<given>[^"]+)")?'
 )
 # What somebody types: read as a number or as words, wherever it is asked.
 TYPED = "138"
@@ -117,5 +117,5 @@ def filled_form(page: str, path: str) -> tuple[str, list[tuple[str, str]]]:
         if field["type"] in ("radio", "checkbox") and name in chosen:
             continue
         chosen.add(name)
-        fields.append((name, unescape(field["value"] or field["first"] or TYPED)))
+        fields.append((name, unescape(field["value"] or field["first"] or field["given"] or TYPED)))
     return action[1] if action else path, fields
