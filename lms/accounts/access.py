@@ -13,7 +13,6 @@ from lms.accounts.consents import VERSION
 from lms.accounts.devices import device_in_words
 from lms.accounts.limits import address_of
 from lms.accounts.models import Person, SignIn
-from lms.accounts.places import default_zone
 from lms.accounts.queries import live_sign_in
 from lms.clock import now
 from lms.config import LOOPBACK_HOSTS, Config
@@ -35,7 +34,7 @@ class Visitor(UserMixin):  # type: ignore[misc]
     @property
     def timezone(self) -> str | None:
         """The zone in which times are shown to this person; None: the site's."""
-        return self.person.timezone or default_zone(self.person.country)
+        return self.person.zone
 
     def get_id(self) -> str:
         """What the session cookie holds."""
