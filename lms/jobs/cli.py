@@ -137,7 +137,9 @@ class Runner:
         self._thread.join(ENDS_WITHIN_S)
 
 
-@click.command(help=_("Do the jobs of a site that another server serves: send its mails. Ctrl-C ends it."))
+@click.command(
+    help=_("Do the jobs of a site that another server serves: its mails, its overdue quizzes. Ctrl-C ends it.")
+)
 @click.pass_obj
 def work(create_app: Callable[[], Flask]) -> None:
     """Do jobs until Ctrl-C."""
