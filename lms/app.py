@@ -20,17 +20,19 @@ from lms.idempotency import actions as idempotency
 from lms.jobs import actions as jobs
 from lms.learning.views import enrolling, questions, quizzes, results
 from lms.learning.views.blueprint import bp as learning
-from lms.mail.views import bp as mail
+from lms.mail import actions as mail
+from lms.mail.views import bp as mailbox
 from lms.media.views import bp as media
 from lms.web import access, addresses, errors, formats, forms, headers, locale, reports, requests, responses, statics
 
 # Their addresses begin with the language.
-PAGES: tuple[Blueprint, ...] = (catalog, learning, certification, accounts_pages, mail)
+PAGES: tuple[Blueprint, ...] = (catalog, learning, certification, accounts_pages, mailbox)
 # What gives a blueprint its views.
 VIEWS = (carrying, enrolling, profile, questions, quizzes, registering, results, security, signing_pages)
 # What throws away what nobody needs any more.
 SWEEPS = (
     signing.sweep_sign_ins, coding.sweep_codes, counting.sweep_counts, changing.sweep_unconfirmed, idempotency.sweep,
+    mail.sweep,
 )  # fmt: skip
 # Their addresses are the same in every language.
 FILES: tuple[Blueprint, ...] = (media, certificates)

@@ -1,6 +1,6 @@
 """Who is signed in here, and whether one may sign in at all over this connection."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, request, session
@@ -8,20 +8,17 @@ from flask_login import LoginManager, UserMixin, current_user
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy.exc import SQLAlchemyError
 
-from lms.accounts.actions import open_sign_in
+from lms.accounts.actions import note_use, open_sign_in
 from lms.accounts.consents import VERSION
 from lms.accounts.devices import device_in_words
 from lms.accounts.limits import address_of
 from lms.accounts.models import Person, SignIn
-from lms.accounts.places import default_zone
 from lms.accounts.queries import live_sign_in
 from lms.clock import now
 from lms.config import LOOPBACK_HOSTS, Config
 from lms.web.access import has_session
 from lms.web.addresses import host_of_request
 from lms.web.requests import WRITING_METHODS
-
-USE_IS_NOTED_EVERY = timedelta(minutes=10)
 
 
 class Visitor(UserMixin):  # type: ignore[misc]
@@ -35,7 +32,7 @@ class Visitor(UserMixin):  # type: ignore[misc]
     @property
     def timezone(self) -> str | None:
         """The zone in which times are shown to this person; None: the site's."""
-        return self.person.timezone or default_zone(self.person.country)
+        return self.person.zone
 
     def get_id(self) -> str:
         """What the session cookie holds."""
@@ -107,8 +104,8 @@ def _load(token: str) -> Visitor | None:
     sign_in = live_sign_in(token, at)
     if sign_in is None:
         return None
-    if request.method in WRITING_METHODS and at - sign_in.used_at > USE_IS_NOTED_EVERY:
-        sign_in.used_at = at  # committed with what the request does
+    if request.method in WRITING_METHODS:
+        note_use(sign_in, at)
     return Visitor(token, sign_in)
 
 

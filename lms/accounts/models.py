@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.accounts.names import LONGEST_NAME
+from lms.accounts.places import default_zone
 from lms.accounts.profile import AgeBand, OrganisationKind, Sector, Sex
 from lms.db import Model, UTCDateTime, one_of
 
@@ -54,6 +55,11 @@ class Person(Model):
     organisation_kind: Mapped[OrganisationKind | None] = mapped_column(one_of("organisation_kind", OrganisationKind))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    @property
+    def zone(self) -> str | None:
+        """The time zone that times are shown in to this person; None: the site's."""
+        return self.timezone or default_zone(self.country)
 
 
 class ConsentText(Model):

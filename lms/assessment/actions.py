@@ -65,20 +65,6 @@ def start_attempt(enrolment: Enrolment, quiz_key: str, at: datetime) -> Attempt:
     return attempt
 
 
-def save_answer(
-    attempt: Attempt,
-    question_key: str,
-    fields: Fields,
-    language: str,
-    seen_version: int,
-    at: datetime,
-    *,
-    is_final: bool = True,
-) -> Answer | None:
-    """Keep the answer to one question; see `save_answers`. None: nothing was given where nothing was kept."""
-    return save_answers(attempt, {question_key: (fields, seen_version)}, language, at, is_final=is_final)[question_key]
-
-
 def save_answers(
     attempt: Attempt,
     sent: Mapping[str, tuple[Fields, int]],

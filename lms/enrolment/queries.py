@@ -69,10 +69,5 @@ def completed_courses(person_id: int, slugs: Collection[str]) -> frozenset[str]:
     )
 
 
-def slug_of(enrolment: Enrolment) -> str:
-    """The slug of the course that is taken."""
-    return db.session.get_one(Course, enrolment.course_id).slug
-
-
 def _live(person_id: int) -> Select[Enrolment]:
     return select(Enrolment).where(Enrolment.person_id == person_id, Enrolment.ended_at.is_(None))

@@ -80,8 +80,9 @@ def claim(at: datetime) -> Job | None:
     return job
 
 
-def carry_out(job: Job, found: Any, at: datetime) -> None:
+def carry_out(number: int, found: Any, at: datetime) -> None:
     """Do the writing part of a job and say that it is done; who did it before us did it for us."""
+    job = _held(number)
     if job.done_at is not None:
         return
     kinds[job.kind].carry_out(job.arguments, found, at)
@@ -90,8 +91,9 @@ def carry_out(job: Job, found: Any, at: datetime) -> None:
     db.session.flush()
 
 
-def put_off(job: Job, error: str, at: datetime) -> None:
+def put_off(number: int, error: str, at: datetime) -> None:
     """Note a failure, and when to try again if at all."""
+    job = _held(number)
     if job.done_at is not None:
         return
     job.failures += 1
@@ -100,6 +102,11 @@ def put_off(job: Job, error: str, at: datetime) -> None:
     job.leased_until = None
     job.last_error = error[:LONGEST_ERROR]
     db.session.flush()
+
+
+def _held(number: int) -> Job:
+    """A job that nobody else changes until the end of the transaction."""
+    return db.session.get_one(Job, number, with_for_update=True)
 
 
 def sweeps() -> list[Callable[[datetime], None]]:

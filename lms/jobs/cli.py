@@ -17,7 +17,6 @@ from lms.clock import now
 from lms.console import gettext as _
 from lms.db import db, is_unavailable, read_only
 from lms.jobs import actions, queries
-from lms.jobs.models import Job
 
 LOOKS_EVERY_S = 4.0
 SWEEPS_EVERY = timedelta(hours=1)
@@ -65,7 +64,7 @@ def _run_one(at: Callable[[], datetime]) -> bool:
             raise  # nothing can be noted: the lease runs out
         logger.exception("the job %s (%s) failed", number, kind)
         with _may_write(True):
-            actions.put_off(db.session.get_one(Job, number, with_for_update=True), repr(error), at())
+            actions.put_off(number, repr(error), at())
             db.session.commit()
     return True
 
@@ -77,7 +76,7 @@ def _carry_out(number: int, kind: str, arguments: actions.Arguments, at: Callabl
         with _may_write(False):
             found = reach_out(arguments)
     with _may_write(True):
-        actions.carry_out(db.session.get_one(Job, number, with_for_update=True), found, at())
+        actions.carry_out(number, found, at())
         db.session.commit()
 
 
@@ -138,7 +137,9 @@ class Runner:
         self._thread.join(ENDS_WITHIN_S)
 
 
-@click.command(help=_("Do the jobs of a site that another server serves: send its mails. Ctrl-C ends it."))
+@click.command(
+    help=_("Do the jobs of a site that another server serves: its mails, its overdue quizzes. Ctrl-C ends it.")
+)
 @click.pass_obj
 def work(create_app: Callable[[], Flask]) -> None:
     """Do jobs until Ctrl-C."""

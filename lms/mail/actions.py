@@ -142,4 +142,3 @@ def _config() -> Config:
 
 
 jobs.register(KIND, jobs.Kind(carry_out=_note_delivery, reach_out=_deliver))
-jobs.register_sweep(sweep)

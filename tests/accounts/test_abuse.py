@@ -11,8 +11,8 @@ from lms.accounts.access import readers_address
 from lms.accounts.actions import changing
 from lms.accounts.addresses import read_address
 from lms.accounts.codes import read_code
-from lms.accounts.forms import read_name
 from lms.accounts.models import EmailCode
+from lms.accounts.names import read_name
 from lms.accounts.passphrases import as_typed, check_passphrase
 from lms.db import db
 from lms.errors import Refusal

@@ -10,7 +10,6 @@ from lms.accounts.actions.hashing import hash_passphrase
 from lms.accounts.actions.signing import end_other_sign_ins
 from lms.accounts.addresses import key_of
 from lms.accounts.models import AgeBand, OrganisationKind, Person, Purpose, Sector, Sex, SignIn
-from lms.accounts.places import default_zone
 from lms.db import db
 from lms.errors import N_, Refusal
 from lms.jobs import actions as jobs
@@ -56,6 +55,16 @@ def set_passphrase(person: Person, passphrase: str, kept: SignIn | None, at: dat
     person.passphrase_hash = hash_passphrase(passphrase)
     end_other_sign_ins(person.id, kept, at)
     _tell(person, "passphrase_changed", person.email, at)
+
+
+def rehash(person_id: int, kept: str, fresh: str) -> Person | None:
+    """Keep another hash of the passphrase that was just verified; None if it was changed meanwhile."""
+    person = db.session.get_one(Person, person_id)
+    if person.passphrase_hash != kept:
+        return None
+    person.passphrase_hash = fresh
+    db.session.flush()
+    return person
 
 
 def ask_for_new_address(person: Person, address: str, at: datetime) -> None:
@@ -108,10 +117,9 @@ def _other_owner(person: Person, address: str) -> Person | None:
 
 def _tell(person: Person, letter: str, recipient: str, at: datetime) -> None:
     db.session.flush()
-    zone = person.timezone or default_zone(person.country)
     mail.send(
         letter, person_id=person.id, recipient=recipient, language=person.language, at=at,
-        zone=zone, changed_at=at,
+        zone=person.zone, changed_at=at,
     )  # fmt: skip
 
 

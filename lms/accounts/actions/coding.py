@@ -9,7 +9,6 @@ from sqlalchemy import delete, select, update
 
 from lms.accounts.codes import DIGITS, LASTS, MOST_TRIES, code_digest, is_same
 from lms.accounts.models import EmailCode, Person, Purpose
-from lms.accounts.places import default_zone
 from lms.db import db
 from lms.jobs import actions as jobs
 from lms.mail import actions as mail
@@ -53,7 +52,7 @@ def send_code(person: Person, purpose: Purpose, letter: str, at: datetime, new_e
         is_secret=True,
         code=code,
         until=at + LASTS,
-        zone=person.timezone or default_zone(person.country),
+        zone=person.zone,
     )
 
 
@@ -100,6 +99,16 @@ def redeem(code_id: int, form_key: str, at: datetime) -> EmailCode | None:
     code.used_at, code.used_by = at, form_key
     db.session.flush()
     return code
+
+
+def confirm_address(code: EmailCode, at: datetime) -> tuple[Person, bool]:
+    """Whose sign-in code this is, their address confirmed by it; and whether that is the first time."""
+    person = db.session.get_one(Person, code.person_id)
+    is_first = person.email_confirmed_at is None
+    if is_first:
+        person.email_confirmed_at = at
+        db.session.flush()
+    return person, is_first
 
 
 def sweep_codes(at: datetime) -> None:

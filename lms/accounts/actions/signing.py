@@ -11,6 +11,7 @@ from lms.db import db
 
 SIGN_IN_LASTS = timedelta(days=30)
 KEPT_WHEN_OVER = timedelta(days=30)
+USE_IS_NOTED_EVERY = timedelta(minutes=10)
 
 
 def open_sign_in(person: Person, device: str, at: datetime) -> str:
@@ -29,6 +30,12 @@ def open_sign_in(person: Person, device: str, at: datetime) -> str:
     )
     db.session.flush()
     return token
+
+
+def note_use(sign_in: SignIn, at: datetime) -> None:
+    """Remember that a device was used, to ten minutes; committed with what it asks for, and with nothing else."""
+    if at - sign_in.used_at > USE_IS_NOTED_EVERY:
+        sign_in.used_at = at
 
 
 def end_sign_in(sign_in: SignIn, at: datetime) -> None:

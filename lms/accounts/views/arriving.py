@@ -4,11 +4,9 @@ from datetime import datetime
 
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import TooManyRequests
 
 from lms.accounts.access import begin_session
 from lms.accounts.models import Person
-from lms.clock import now
 from lms.db import db
 from lms.web import carrying
 from lms.web.addresses import safe_path
@@ -48,13 +46,6 @@ def form_page(form: Carried, owner: str, status: int = 200) -> ResponseReturnVal
     if form.owner != owner:
         return render_template("accounts/dropped.html", following=destination()), status
     return render_template("accounts/typed.html", form=form), status
-
-
-def too_many(until: datetime) -> ResponseReturnValue:
-    """Tell when one may try again."""
-    error = TooManyRequests(retry_after=max(1, int((until - now()).total_seconds()) + 1))
-    headers = {"Retry-After": str(error.retry_after)}
-    return render_template("accounts/too_many.html", until=until), 429, headers
 
 
 def remember_asked(email: str) -> None:

@@ -3,16 +3,15 @@
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lms.accounts.access import person_or_none, readers_address
-from lms.accounts.actions.counting import count_attempt
+from lms.accounts.access import person_or_none
 from lms.accounts.actions.registering import ask_to_register, keep_consent_text
 from lms.accounts.addresses import key_of
 from lms.accounts.consents import text_digest
 from lms.accounts.forms import Errors, country_choices, read_registration
 from lms.accounts.limits import CODES_ASKED
-from lms.accounts.views.arriving import destination, remember_asked, too_many, wanted_next
+from lms.accounts.views.arriving import destination, remember_asked, wanted_next
 from lms.accounts.views.blueprint import bp
-from lms.accounts.views.signing import first_time
+from lms.accounts.views.trying import counted, first_time
 from lms.clock import now
 from lms.db import db
 from lms.web.access import ANYONE, access
@@ -54,12 +53,10 @@ def ask_for_account() -> ResponseReturnValue:
     if registration is None:
         return _page(request.form.to_dict(), errors, content)
     if first_time():
-        at = now()
-        until = count_attempt(CODES_ASKED, key_of(registration.email), readers_address(), at)
-        if until is not None:
-            db.session.rollback()
-            return too_many(until)
-        ask_to_register(registration, keep_consent_text(language, content), at)
+        refused = counted(CODES_ASKED, key_of(registration.email))
+        if refused is not None:
+            return refused
+        ask_to_register(registration, keep_consent_text(language, content), now())
         db.session.commit()
     remember_asked(registration.email)
     return redirect(url_for("accounts.code"), 303)

@@ -7,7 +7,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.accounts import queries
-from lms.accounts.access import current_person, current_sign_in, readers_address
+from lms.accounts.access import current_person, current_sign_in
 from lms.accounts.actions.changing import (
     AddressTaken,
     ask_for_new_address,
@@ -15,8 +15,6 @@ from lms.accounts.actions.changing import (
     set_passphrase,
     take_new_address,
 )  # fmt: skip
-from lms.accounts.actions.coding import TriedCode, redeem, right_one, try_codes
-from lms.accounts.actions.counting import count_attempt
 from lms.accounts.actions.hashing import is_passphrase
 from lms.accounts.actions.signing import end_other_sign_ins, end_sign_in_of
 from lms.accounts.addresses import read_address
@@ -25,16 +23,14 @@ from lms.accounts.forms import Errors
 from lms.accounts.limits import CODES_ASKED, TRIES
 from lms.accounts.models import EmailCode, Person, Purpose
 from lms.accounts.passphrases import check_passphrase
-from lms.accounts.views.arriving import too_many
 from lms.accounts.views.blueprint import bp
-from lms.accounts.views.signing import WRONG_CODE, first_time
+from lms.accounts.views.trying import WRONG_CODE, counted, first_time, redeemed
 from lms.clock import now
 from lms.db import db
 from lms.errors import N_, Refusal
 from lms.idempotency.access import once
 from lms.mail.access import has_mailbox
 from lms.web.access import SIGNED_IN, access
-from lms.web.forms import sent_key
 
 
 @bp.get("/account/email")
@@ -61,12 +57,10 @@ def ask_for_email() -> ResponseReturnValue:
     if address == person.email:
         return _email_page({"email": typed}, {"email": Refusal(N_("Type another address: this one is yours already"))})
     if first_time():
-        at = now()
-        until = count_attempt(CODES_ASKED, person.email_key, readers_address(), at)
-        if until is not None:
-            db.session.rollback()
-            return too_many(until)
-        ask_for_new_address(person, address, at)
+        refused = counted(CODES_ASKED, person.email_key)
+        if refused is not None:
+            return refused
+        ask_for_new_address(person, address, now())
         db.session.commit()
     return redirect(url_for("accounts.email_code"), 303)
 
@@ -91,7 +85,7 @@ def save_email() -> ResponseReturnValue:
     digits = read_code(request.form.get("code", ""))
     if not digits:
         return _email_code_page({"code": Refusal(N_("Type the six digits of the code"))})
-    found = _redeemed(person, Purpose.NEW_EMAIL, digits)
+    found = redeemed(person.email_key, Purpose.NEW_EMAIL, digits)
     if not isinstance(found, EmailCode):
         return found or _email_code_page({"code": Refusal(WRONG_CODE)})
     try:
@@ -101,25 +95,6 @@ def save_email() -> ResponseReturnValue:
         return _email_code_page({"code": refusal})
     db.session.commit()
     return redirect(url_for("accounts.account"), 303)
-
-
-def _redeemed(person: Person, purpose: Purpose, digits: str) -> EmailCode | ResponseReturnValue | None:
-    """The code that was typed, used now by this form and not committed; the page of who tried too often; or None."""
-    at, form_key, number = now(), sent_key().number, person.id
-    used = queries.code_used_by(form_key, person.email_key, purpose, at)
-    if used is not None:
-        found = right_one([TriedCode(used.id, used.person_id, used.digest)], purpose, digits)
-    else:
-        until = count_attempt(TRIES, person.email_key, readers_address(), at)
-        if until is not None:
-            db.session.rollback()
-            return too_many(until)
-        tried = try_codes(person.email_key, purpose, at)
-        db.session.commit()
-        found = right_one(tried, purpose, digits)
-    if found is None or found.person_id != number:
-        return None
-    return redeem(found.id, form_key, at)
 
 
 @bp.get("/account/passphrase")
@@ -145,12 +120,10 @@ def ask_for_code_of_passphrase() -> ResponseReturnValue:
     """Send the code that stands for the current passphrase."""
     person = current_person()
     if first_time():
-        at = now()
-        until = count_attempt(CODES_ASKED, person.email_key, readers_address(), at)
-        if until is not None:
-            db.session.rollback()
-            return too_many(until)
-        ask_for_passphrase_code(person, at)
+        refused = counted(CODES_ASKED, person.email_key)
+        if refused is not None:
+            return refused
+        ask_for_passphrase_code(person, now())
         db.session.commit()
     return redirect(url_for("accounts.passphrase", sent=1), 303)
 
@@ -182,14 +155,13 @@ def save_passphrase() -> ResponseReturnValue:
 def _refused(person: Person, current: str, digits: str) -> ResponseReturnValue | None:
     """Whether the proof of being oneself is none, and the page that says so."""
     if digits:
-        found = _redeemed(person, Purpose.PASSPHRASE, digits)
+        found = redeemed(person.email_key, Purpose.PASSPHRASE, digits)
         if isinstance(found, EmailCode):
             return None
         return found or _passphrase_page({"code": Refusal(WRONG_CODE)})
-    until = count_attempt(TRIES, person.email_key, readers_address(), now())
-    if until is not None:
-        db.session.rollback()
-        return too_many(until)
+    refused = counted(TRIES, person.email_key)
+    if refused is not None:
+        return refused
     kept = person.passphrase_hash
     db.session.commit()
     if is_passphrase(kept, current):

@@ -4,40 +4,31 @@ These posts commit themselves: an attempt is counted whatever comes of it. They 
 code does so once for a form, and a code signs in again for the form that used it.
 """
 
-import hashlib
-
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from lms.accounts import queries
-from lms.accounts.access import person_or_none, readers_address
-from lms.accounts.actions.coding import (
-    TriedCode,
-    ask_for_sign_in_code,
-    redeem,
-    right_one,
-    try_codes,
-)  # fmt: skip
-from lms.accounts.actions.counting import count_attempt
+from lms.accounts.access import person_or_none
+from lms.accounts.actions.changing import rehash
+from lms.accounts.actions.coding import ask_for_sign_in_code, confirm_address
 from lms.accounts.actions.hashing import hash_passphrase, is_outdated, is_passphrase
 from lms.accounts.actions.signing import end_sign_in
 from lms.accounts.addresses import key_of, read_address
 from lms.accounts.codes import read_code
 from lms.accounts.limits import CODES_ASKED, TRIES
-from lms.accounts.models import Person, Purpose
-from lms.accounts.views.arriving import ASKED, destination, let_in, remember_asked, too_many, wanted_next
+from lms.accounts.models import EmailCode, Purpose
+from lms.accounts.views.arriving import ASKED, destination, let_in, remember_asked, wanted_next
 from lms.accounts.views.blueprint import bp
+from lms.accounts.views.trying import WRONG_CODE, counted, first_time, redeemed
 from lms.clock import now
 from lms.db import db
 from lms.errors import N_, Refusal
-from lms.idempotency import actions as idempotency
 from lms.mail.access import has_mailbox
 from lms.web import carrying
 from lms.web.access import ANYONE, access
-from lms.web.forms import body_digest, sent_key
+from lms.web.forms import sent_key
 
-WRONG_CODE = N_("This code is not the one we sent, or it has run out. Check its six digits, or ask for another")
 WRONG_PASSPHRASE = N_("This address and this passphrase do not go together")
 
 
@@ -69,24 +60,15 @@ def ask_for_code() -> ResponseReturnValue:
     except Refusal as refusal:
         return _sign_in_page({"email": request.form.get("email", "")}, {"email": refusal})
     if first_time():
-        at = now()
-        until = count_attempt(CODES_ASKED, key_of(email), readers_address(), at)
-        if until is not None:
-            db.session.rollback()
-            return too_many(until)
-        ask_for_sign_in_code(key_of(email), at)
+        refused = counted(CODES_ASKED, key_of(email))
+        if refused is not None:
+            return refused
+        ask_for_sign_in_code(key_of(email), now())
         db.session.commit()
     if request.form.get(carrying.FIELD):
         return _code_page({"email": email}, {})
     remember_asked(email)
     return redirect(url_for("accounts.code"), 303)
-
-
-def first_time() -> bool:
-    """Whether this form, with what is in it now, was not sent before; held until the end of the transaction."""
-    number, digest = sent_key().number, body_digest(request.form)
-    key = hashlib.sha256(f"{number}:{digest}".encode()).hexdigest()
-    return idempotency.claim(key, sender="", route=request.path, body_digest=digest, at=now())
 
 
 def _try_passphrase() -> ResponseReturnValue:
@@ -101,23 +83,20 @@ def _try_passphrase() -> ResponseReturnValue:
         errors["passphrase"] = Refusal(N_("Type your passphrase"))
     if errors:
         return _sign_in_page({"account": typed}, errors)
-    at = now()
-    until = count_attempt(TRIES, email_key, readers_address(), at)
-    if until is not None:
-        db.session.rollback()
-        return too_many(until)
+    refused = counted(TRIES, email_key)
+    if refused is not None:
+        return refused
     person = queries.person_of_address(email_key)
     number, kept = (person.id, person.passphrase_hash) if person else (None, None)
     db.session.commit()  # the count stays, and nobody waits for us while we compute
     if not is_passphrase(kept, passphrase) or number is None or kept is None:
         return _sign_in_page({"account": typed}, {"passphrase": Refusal(WRONG_PASSPHRASE)})
     fresh = hash_passphrase(passphrase) if is_outdated(kept) else kept
-    known = db.session.get_one(Person, number)
-    if known.passphrase_hash != kept:  # changed while we computed
+    known = rehash(number, kept, fresh)
+    if known is None:
         db.session.rollback()
         return _sign_in_page({"account": typed}, {"passphrase": Refusal(WRONG_PASSPHRASE)})
-    known.passphrase_hash = fresh
-    return let_in(known, at)
+    return let_in(known, now())
 
 
 @bp.get("/sign-in/code")
@@ -147,7 +126,7 @@ def _code_page(values: dict[str, str], errors: dict[str, Refusal], following: st
 def try_code() -> ResponseReturnValue:
     """Sign in by a code, which confirms the address as well."""
     typed, digits = request.form.get("email", ""), read_code(request.form.get("code", ""))
-    form_key = sent_key().number
+    sent_key()
     errors: dict[str, Refusal] = {}
     try:
         email_key = key_of(read_address(typed))
@@ -157,26 +136,11 @@ def try_code() -> ResponseReturnValue:
         errors["code"] = Refusal(N_("Type the six digits of the code"))
     if errors:
         return _code_page({"email": typed}, errors)
+    found = redeemed(email_key, Purpose.SIGN_IN, digits)
+    if not isinstance(found, EmailCode):
+        return found or _code_page({"email": typed}, {"code": Refusal(WRONG_CODE)})
     at = now()
-    used = queries.code_used_by(form_key, email_key, Purpose.SIGN_IN, at)
-    if used is not None:
-        found = right_one([TriedCode(used.id, used.person_id, used.digest)], Purpose.SIGN_IN, digits)
-    else:
-        until = count_attempt(TRIES, email_key, readers_address(), at)
-        if until is not None:
-            db.session.rollback()
-            return too_many(until)
-        tried = try_codes(email_key, Purpose.SIGN_IN, at)
-        db.session.commit()
-        found = right_one(tried, Purpose.SIGN_IN, digits)
-    redeemed = redeem(found.id, form_key, at) if found else None
-    if redeemed is None:
-        db.session.rollback()
-        return _code_page({"email": typed}, {"code": Refusal(WRONG_CODE)})
-    person = db.session.get_one(Person, redeemed.person_id)
-    is_new = person.email_confirmed_at is None
-    if is_new:
-        person.email_confirmed_at = at
+    person, is_new = confirm_address(found, at)
     return let_in(person, at, is_new=is_new)
 
 
