@@ -16,7 +16,8 @@ from lms.accounts.names import read_name
 from lms.accounts.passphrases import as_typed, check_passphrase
 from lms.db import db
 from lms.errors import Refusal
-from tests.accounts.browsing import HTTPS, browser, get, hidden, register, send
+from tests.accounts.browsing import browser, register
+from tests.forms import HTTPS, get, hidden, send
 from tests.mailbox import last_code
 from tests.people import make_person, sign_in
 

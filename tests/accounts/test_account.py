@@ -8,7 +8,8 @@ from sqlalchemy import select
 from lms.accounts.actions.hashing import hash_passphrase, is_passphrase
 from lms.accounts.models import Person, SignIn
 from lms.db import db
-from tests.accounts.browsing import browser, get, send
+from tests.accounts.browsing import browser
+from tests.forms import get, send
 from tests.mailbox import last_code, mails_to
 from tests.people import make_person, sign_in
 

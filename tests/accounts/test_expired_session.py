@@ -11,7 +11,8 @@ from lms.accounts.actions.hashing import hash_passphrase
 from lms.accounts.models import Person, SignIn
 from lms.clock import now
 from lms.db import db
-from tests.accounts.browsing import HTTPS, browser, get, hidden, send
+from tests.accounts.browsing import browser
+from tests.forms import HTTPS, get, hidden, send
 from tests.mailbox import last_code
 from tests.people import make_person, sign_in
 

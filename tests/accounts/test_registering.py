@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 from lms.accounts.models import Consent, ConsentText, EmailCode, Person, SignIn
 from lms.clock import now
 from lms.db import db
-from tests.accounts.browsing import browser, get, register, send
+from tests.accounts.browsing import browser, register
+from tests.forms import get, send
 from tests.mailbox import last_code, mails_to, run_jobs
 from tests.people import make_person
 

@@ -11,7 +11,8 @@ from lms.accounts.actions import hashing
 from lms.accounts.models import EmailCode, Person, SignIn
 from lms.clock import now
 from lms.db import db
-from tests.accounts.browsing import HTTPS, browser, get, hidden, send
+from tests.accounts.browsing import browser
+from tests.forms import HTTPS, get, hidden, send
 from tests.mailbox import last_code, mails_to, run_jobs
 from tests.people import make_person
 

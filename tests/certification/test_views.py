@@ -1,6 +1,5 @@
 """The holder's pages, and the public check in all its states and both languages."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from lms.certification.number import mint, shown
 from lms.clock import now
 from lms.db import db
 from tests.certification.made import ENGLISH, FRENCH, NAME, issue
+from tests.forms import hidden
 from tests.people import make_person, sign_in
 
 LANGUAGES = ["fr", "en"]
@@ -234,16 +234,12 @@ def test_a_cv_gets_a_link_a_text_and_the_lines_for_a_profile(holder, language: s
     assert "M. K.-T." in said
 
 
-def _fields(page: str) -> dict[str, str]:
-    return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', page))
-
-
 def test_the_holder_chooses_what_the_check_shows(fresh_app: Flask, holder) -> None:
     client, number = holder
     address = f"/en/certificates/{number}"
 
     def choose(**chosen: str):
-        fields = _fields(https(client, address).text)
+        fields = hidden(https(client, address).text)
         return client.post(
             address, data={**fields, **chosen}, base_url="https://localhost", headers={"Referer": "https://localhost/"}
         )
@@ -286,7 +282,7 @@ def test_nobody_chooses_for_somebody_else(fresh_app: Flask, holder) -> None:
     other_id = issue(fresh_app)[1]
     mine, _ = issue(fresh_app)
     other = sign_in(fresh_app.test_client(), other_id)
-    fields = _fields(https(client, f"/en/certificates/{number}").text)
+    fields = hidden(https(client, f"/en/certificates/{number}").text)
     response = other.post(
         f"/en/certificates/{mine}", data={**fields, "name": "1"}, base_url="https://localhost",
         headers={"Referer": "https://localhost/"},

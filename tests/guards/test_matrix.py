@@ -4,7 +4,6 @@ The owner is certified in one course and in mid-quiz in another; the peer takes 
 an account. Every route of the URL map is tried by each of them with the owner's objects in its address.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -21,7 +20,8 @@ from lms.config import Config
 from lms.db import db
 from lms.web.access import ANYONE, access, audience_of
 from tests.conftest import dispose, release_shipped_courses
-from tests.history.people import COURSE, HERE, QUIZ, enrol, learner, take_all
+from tests.forms import HTTPS, hidden
+from tests.history.people import COURSE, QUIZ, enrol, learner, take_all
 
 OWNER = "Mariam Kouadio-Traoré"
 EMAIL = "mariam@example.org"
@@ -80,7 +80,7 @@ def routes(world: World) -> Iterator[tuple[Rule, str, str]]:
 
 
 def ask(client: FlaskClient, method: str, address: str, **data: str):
-    return client.open(address, method=method, base_url=HERE, data=data or None)
+    return client.open(address, method=method, base_url=HTTPS, data=data or None)
 
 
 def is_for_anyone(world: World, rule: Rule) -> bool:
@@ -172,5 +172,5 @@ def test_a_planted_leak_is_found(world: World) -> None:
 
 def token_of(client: FlaskClient) -> dict[str, str]:
     """What a form of this very person carries: only the object in the address is another's."""
-    text = client.get(f"/en/courses/{COURSE}/lessons/ten-minutes", base_url=HERE).text
-    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text))
+    text = client.get(f"/en/courses/{COURSE}/lessons/ten-minutes", base_url=HTTPS).text
+    return hidden(text)

@@ -18,7 +18,8 @@ from lms.db import db, open_engine
 from lms.migrating import migrate
 from tests.conftest import dispose, release_shipped_courses
 from tests.databases import Databases
-from tests.history.people import COURSE, HERE, finish, send, truth
+from tests.forms import HTTPS
+from tests.history.people import COURSE, finish, send, truth
 from tests.people import sign_in
 from tests.postgresql_tools import program
 
@@ -89,10 +90,10 @@ def test_who_was_in_mid_quiz_goes_on_and_passes(site: Flask) -> None:
         public_id, quiz, asked = attempt.public_id, attempt.quiz_key, attempt.questions
     client = sign_in(site.test_client(), person_id)
     address = f"/en/courses/{COURSE}/quizzes/{quiz}/attempts/{public_id}"
-    page = client.get(address, base_url=HERE).text
+    page = client.get(address, base_url=HTTPS).text
     assert page.count("No answer yet") == len(asked) - 3
     finish(site, client, f"{address}/questions/{asked[3]['key']}", "en")
-    result = client.get(send(client, address), base_url=HERE).text
+    result = client.get(send(client, address), base_url=HTTPS).text
     assert "You passed" in result
     with site.app_context():
         assert db.session.scalars(select(Attempt).where(Attempt.public_id == public_id)).one().has_passed is True
@@ -104,8 +105,8 @@ def test_who_was_certified_sees_it_and_may_read_their_attempts_again(site: Flask
         attempts = db.session.scalars(select(Attempt).where(Attempt.has_passed).order_by(Attempt.id)).all()
         own = [(one.quiz_key, one.public_id) for one in attempts][:2]
     client = sign_in(site.test_client(), person_id)
-    assert "/fr/certificates/" in client.get("/fr/my-courses", base_url=HERE).text
+    assert "/fr/certificates/" in client.get("/fr/my-courses", base_url=HTTPS).text
     for language in ("fr", "en"):
         for quiz, public_id in own:
             address = f"/{language}/courses/{COURSE}/quizzes/{quiz}/attempts/{public_id}/result"
-            assert client.get(address, base_url=HERE).status_code == 200
+            assert client.get(address, base_url=HTTPS).status_code == 200

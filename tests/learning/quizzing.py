@@ -19,12 +19,12 @@ from lms.enrolment.actions import enrol
 from lms.enrolment.queries import live_enrolment
 from lms.publishing import actions
 from lms.publishing.queries import releases
+from tests.forms import HTTPS, attribute, forms
 from tests.learning.conftest import ENGLISH, FRENCH
 from tests.people import make_person, sign_in
 
 SLUG = "taking"
 DIRECTORY = Directory({"palabre": {"name": {"fr": "P", "en": "P"}}}, {}, frozenset({SLUG}))
-BASE = "https://localhost"
 
 
 def _questions(text: str) -> str:
@@ -152,19 +152,19 @@ class Learner:
     def get(self, path: str) -> str:
         """Open a page, following where it leads; a path without a language is in the learner's."""
         path = path if path.startswith(("/fr/", "/en/")) else f"/{self.language}/courses/{SLUG}{path}"
-        response = self.client.get(path, base_url=BASE, follow_redirects=True)
+        response = self.client.get(path, base_url=HTTPS, follow_redirects=True)
         self.page, self.status, self.path = response.text, response.status_code, response.request.full_path.rstrip("?")
         return self.page
 
     def forms(self) -> list[str]:
         """The forms of the page that are sent."""
-        return re.findall(r'<form method="post".*?</form>', self.page, re.S)
+        return forms(self.page)
 
     def fields(self, form: str) -> list[tuple[str, str]]:
         """What a form would send as it stands, buttons left out."""
         found = []
         for tag in re.findall(r"<input[^>]*>", form):
-            name, value = _attribute(tag, "name"), _attribute(tag, "value")
+            name, value = attribute(tag, "name"), attribute(tag, "value")
             if name and (("radio" not in tag and "checkbox" not in tag) or " checked" in tag):
                 found.append((name, value))
         for name, inside in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, re.S):
@@ -175,12 +175,12 @@ class Learner:
     def prepared(self, number: int = 0, **given: Any) -> tuple[str, MultiDict[str, str]]:
         """Where a form leads and what it sends with these fields changed; a list sends a name several times."""
         form = self.forms()[number]
-        action = _attribute(form[: form.index(">")], "action") or self.path
+        action = attribute(form, "action") or self.path
         changed = {name.replace("__", ":"): value for name, value in given.items()}
         kept = [(name, value) for name, value in self.fields(form) if name not in changed]
         for name, value in changed.items():
             kept += [(name, one) for one in (value if isinstance(value, list) else [value])]
-        return action.replace("&amp;", "&"), MultiDict(kept)
+        return action, MultiDict(kept)
 
     def send(self, number: int = 0, **given: Any) -> str:
         """Send a form of the page."""
@@ -189,7 +189,7 @@ class Learner:
     def post(self, action: str, data: MultiDict[str, str]) -> str:
         """Send this to there, as the browser that shows the page would."""
         response = self.client.post(
-            action, data=data, base_url=BASE, headers={"Referer": BASE + self.path}, follow_redirects=True
+            action, data=data, base_url=HTTPS, headers={"Referer": HTTPS + self.path}, follow_redirects=True
         )
         self.page, self.status = response.text, response.status_code
         self.path = response.request.full_path.rstrip("?")
@@ -212,8 +212,3 @@ class Learner:
         with self.app.app_context():
             found = live_enrolment(self.person_id, SLUG)
             return found.id if found else None
-
-
-def _attribute(tag: str, name: str) -> str:
-    found = re.search(rf'\s{name}="([^"]*)"', tag)
-    return found[1].replace("&#39;", "'").replace("&amp;", "&") if found else ""

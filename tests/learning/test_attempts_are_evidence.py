@@ -18,7 +18,8 @@ from lms.clock import now
 from lms.db import db, read_only
 from lms.enrolment.models import Enrolment
 from lms.idempotency.models import SentForm
-from tests.learning.quizzing import BASE, Learner, release_course, small_quiz, texts
+from tests.forms import HTTPS
+from tests.learning.quizzing import Learner, release_course, small_quiz, texts
 
 
 @pytest.fixture
@@ -149,7 +150,7 @@ def test_fifty_equal_posts_at_once_close_one_attempt_and_get_equal_replies(app: 
     def post(_number: int) -> tuple[int, str]:
         client = app.test_client()
         client.set_cookie("__Host-session", cookie.value, domain="localhost", secure=True)
-        reply = client.post(action, data=data, base_url=BASE, headers={"Referer": BASE + learner.path})
+        reply = client.post(action, data=data, base_url=HTTPS, headers={"Referer": HTTPS + learner.path})
         return reply.status_code, reply.headers["Location"]
 
     with ThreadPoolExecutor(8) as pool:
@@ -199,7 +200,7 @@ def test_saves_at_once_keep_one_and_tell_the_others(app: Flask) -> None:
         client = app.test_client()
         client.set_cookie("__Host-session", cookie.value, domain="localhost", secure=True)
         action, data = forms[number]
-        return client.post(action, data=data, base_url=BASE, headers={"Referer": BASE + learner.path}).status_code
+        return client.post(action, data=data, base_url=HTTPS, headers={"Referer": HTTPS + learner.path}).status_code
 
     with ThreadPoolExecutor(8) as pool:
         codes = sorted(pool.map(post, range(12)))

@@ -1,6 +1,5 @@
 """The certificate of a completed course: issued by the POST that meets the rule, or the one that confirms the name."""
 
-import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -10,7 +9,8 @@ from flask.testing import FlaskClient
 from lms.certification.models import Certificate
 from lms.db import db
 from lms.enrolment.models import Enrolment
-from tests.learning.test_taking_a_course import HERE, enrol, finish, post, release, write_course
+from tests.forms import HTTPS, hidden, send
+from tests.learning.made import enrol, finish, release, write_course
 from tests.people import make_person, sign_in
 
 INSTITUTIONS = (
@@ -51,21 +51,21 @@ def test_it_waits_for_the_name_and_then_states_what_was_done(site: Flask, learne
     enrol(learner)
     finish(learner, "first-1")
     assert certificates(site) == []
-    assert f'href="{NAME}"' in learner.get("/en/courses/first", base_url=HERE).text
-    assert post(learner, NAME, NAME, name="Mariam  Kouadio-Traoré").status_code == 303
+    assert f'href="{NAME}"' in learner.get("/en/courses/first", base_url=HTTPS).text
+    assert send(learner, NAME, name="Mariam  Kouadio-Traoré").status_code == 303
     [made] = certificates(site)
     assert made.facts["name"] == "Mariam Kouadio-Traoré"
     assert made.facts["titles"] == {"fr": "First", "en": "First"}
     assert (made.facts["hours"], made.facts["release"], made.facts["lessons"]) == ("3/2", 1, 1)
     assert made.facts["signatory"]["name"] == "Ama Mensah"
     assert int(made.facts["valid_until"][:4]) == int(made.facts["issued_on"][:4]) + 2
-    page = learner.get("/en/my-courses", base_url=HERE).text
+    page = learner.get("/en/my-courses", base_url=HTTPS).text
     assert f"/en/certificates/{made.number}" in page
 
 
 def test_a_name_confirmed_before_lets_the_last_lesson_issue_it(site: Flask, learner: FlaskClient) -> None:
     enrol(learner)
-    post(learner, NAME, NAME, name="Mariam Kouadio")
+    send(learner, NAME, name="Mariam Kouadio")
     assert certificates(site) == []
     finish(learner, "first-1")
     assert [one.facts["name"] for one in certificates(site)] == ["Mariam Kouadio"]
@@ -75,7 +75,7 @@ def test_a_name_confirmed_before_lets_the_last_lesson_issue_it(site: Flask, lear
 def test_a_name_that_cannot_be_printed_is_asked_for_again(site: Flask, learner: FlaskClient, typed: str) -> None:
     enrol(learner)
     finish(learner, "first-1")
-    reply = post(learner, NAME, NAME, name=typed)
+    reply = send(learner, NAME, name=typed)
     assert reply.status_code == 422
     assert 'aria-invalid="true"' in reply.text
     assert typed.strip() in reply.text
@@ -84,23 +84,23 @@ def test_a_name_that_cannot_be_printed_is_asked_for_again(site: Flask, learner: 
 
 def test_fifty_at_once_complete_once_and_certify_once(site: Flask, learner: FlaskClient) -> None:
     enrol(learner)
-    post(learner, NAME, NAME, name="Mariam Kouadio")
-    text = learner.get("/en/courses/first/lessons/first-1", base_url=HERE).text
-    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text))
+    send(learner, NAME, name="Mariam Kouadio")
+    text = learner.get("/en/courses/first/lessons/first-1", base_url=HTTPS).text
+    fields = hidden(text, "/done")
     cookie = learner.get_cookie(site.config["SESSION_COOKIE_NAME"], domain="localhost")
     assert cookie is not None
 
-    def send(_number: int) -> tuple[int, str | None]:
+    def finish_again(_number: int) -> tuple[int, str | None]:
         reply = site.test_client(use_cookies=False).post(
             "/en/courses/first/lessons/first-1/done",
-            data=hidden,
-            base_url=HERE,
+            data=fields,
+            base_url=HTTPS,
             headers={"Cookie": f"{cookie.key}={cookie.value}"},
         )
         return reply.status_code, reply.location
 
     with ThreadPoolExecutor(8) as pool:
-        replies = set(pool.map(send, range(50)))
+        replies = set(pool.map(finish_again, range(50)))
     assert replies == {(303, "/en/courses/first")}
     assert len(certificates(site)) == 1
 
@@ -109,7 +109,7 @@ def test_a_later_release_takes_nothing_away_and_changes_no_certificate(
     site: Flask, learner: FlaskClient, folder
 ) -> None:
     enrol(learner)
-    post(learner, NAME, NAME, name="Mariam Kouadio")
+    send(learner, NAME, name="Mariam Kouadio")
     finish(learner, "first-1")
     [before] = certificates(site)
     with site.app_context():
@@ -118,7 +118,7 @@ def test_a_later_release_takes_nothing_away_and_changes_no_certificate(
     for language in ("fr", "en"):
         (module / f"02-more.{language}.md").write_text("---\ntitle: More\n---\nMore.\n", "utf-8")
     release(site, folder)
-    assert "1 lesson finished out of 2" in learner.get("/en/courses/first", base_url=HERE).text
+    assert "1 lesson finished out of 2" in learner.get("/en/courses/first", base_url=HTTPS).text
     finish(learner, "more")
     [after] = certificates(site)
     assert (after.number, after.facts_digest, after.facts) == (before.number, before.facts_digest, before.facts)

@@ -16,7 +16,7 @@ from tests.browser import LiveServer
 from tests.catalog.test_pages_in_a_browser import faults
 from tests.conftest import dispose
 from tests.databases import Databases
-from tests.learning.test_taking_a_course import release, write_course
+from tests.learning.made import release, write_course
 from tests.markup import html_problems
 from tests.people import make_person, sign_in
 

@@ -14,7 +14,8 @@ from lms.db import db
 from lms.enrolment.models import Enrolment
 from lms.jobs.cli import run_due
 from lms.learning.views import attempts, quizzes
-from tests.learning.quizzing import BASE, SLUG, Learner, release_course, small_quiz, texts
+from tests.forms import HTTPS
+from tests.learning.quizzing import SLUG, Learner, release_course, small_quiz, texts
 from tests.people import make_person, sign_in
 
 
@@ -223,7 +224,7 @@ def test_who_is_not_enrolled_is_offered_it(app: Flask) -> None:
     outsider = Learner(app, "en", is_enrolled=False)
     page = outsider.get("/quizzes/all-quiz")
     assert "/courses/taking/enrol" in page and "9 questions" in page
-    anonymous = app.test_client().get(f"/en/courses/{SLUG}/quizzes/all-quiz", base_url=BASE)
+    anonymous = app.test_client().get(f"/en/courses/{SLUG}/quizzes/all-quiz", base_url=HTTPS)
     assert anonymous.status_code == 200
     assert "Set-Cookie" not in anonymous.headers and "form_key" not in anonymous.text
 
@@ -329,6 +330,6 @@ def test_the_exam_passed_completes_the_course(learner: Learner, app: Flask) -> N
 def test_a_signed_out_phone_is_asked_to_sign_in(app: Flask) -> None:
     person = make_person(app)
     client = sign_in(app.test_client(), person)
-    assert client.get(f"/en/courses/{SLUG}/quizzes/all-quiz/attempts/x", base_url=BASE).status_code == 404
-    stranger = app.test_client().get(f"/en/courses/{SLUG}/quizzes/all-quiz/attempts/x", base_url=BASE)
+    assert client.get(f"/en/courses/{SLUG}/quizzes/all-quiz/attempts/x", base_url=HTTPS).status_code == 404
+    stranger = app.test_client().get(f"/en/courses/{SLUG}/quizzes/all-quiz/attempts/x", base_url=HTTPS)
     assert stranger.status_code in (302, 401)

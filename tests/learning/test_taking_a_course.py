@@ -1,50 +1,15 @@
 """Taking a course: enrol, finish lessons, go on, complete, leave."""
 
-import re
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from lms.clock import now
 from lms.db import db
 from lms.enrolment.models import Enrolment
 from lms.learning.models import LessonDone
-from lms.publishing.actions import release_shipped
+from tests.forms import HTTPS, hidden, send
+from tests.learning.made import enrol, finish, release, write_course
 from tests.people import make_person, sign_in
-
-HERE = "https://localhost"
-
-COURSE = """\
-institution: palabre
-languages: [fr, en]
-level: introductory
-licence: CC-BY-4.0
-completion: {{lessons: all}}
-{more}
-"""
-
-
-def write_course(folder, slug: str, more: str = "certificate: none", lessons: int = 2) -> None:
-    module = folder / slug / "01-one"
-    module.mkdir(parents=True)
-    (folder / slug / "course.yml").write_text(COURSE.format(more=more), "utf-8")
-    for language in ("fr", "en"):
-        (folder / slug / f"course.{language}.md").write_text(
-            f"---\ntitle: {slug.title()}\nsummary: A summary.\n---\n", "utf-8"
-        )
-        (module / f"module.{language}.md").write_text("---\ntitle: One\n---\n", "utf-8")
-        for number in range(1, lessons + 1):
-            (module / f"{number:02}-{slug}-{number}.{language}.md").write_text(
-                f"---\ntitle: Lesson {number}\n---\nA text about cocoa.\n", "utf-8"
-            )
-
-
-def release(app: Flask, folder) -> None:
-    with app.app_context():
-        outcome = release_shipped(folder, now())
-        assert not outcome.refused, [str(one) for one in outcome.refused]
-        db.session.commit()
 
 
 @pytest.fixture
@@ -67,47 +32,26 @@ def learner(site: Flask) -> FlaskClient:
     return sign_in(site.test_client(), make_person(site))
 
 
-def post(client: FlaskClient, page: str, action: str, **typed: str):
-    """Send the form of a page that posts to an address, as a browser would."""
-    text = client.get(page, base_url=HERE).text
-    form = next(
-        (body for attributes, body in re.findall(r"<form([^>]*)>(.*?)</form>", text, re.S)
-         if 'method="post"' in attributes and (f'action="{action}"' in attributes or page == action)),
-        None,
-    )  # fmt: skip
-    assert form is not None, f"no form to {action} on {page}"
-    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
-    return client.post(action, data={**hidden, **typed}, base_url=HERE)
-
-
-def enrol(client: FlaskClient, slug: str = "first"):
-    return post(client, f"/en/courses/{slug}", f"/en/courses/{slug}/enrol")
-
-
-def finish(client: FlaskClient, key: str, slug: str = "first"):
-    return post(client, f"/en/courses/{slug}/lessons/{key}", f"/en/courses/{slug}/lessons/{key}/done")
-
-
 def test_one_tap_enrols_from_the_course_and_from_a_lesson(learner: FlaskClient) -> None:
     assert enrol(learner).location == "/en/courses/first"
     lesson = "/en/courses/members/lessons/members-1"
-    assert learner.get(lesson, base_url=HERE).status_code == 403
-    reply = post(learner, "/en/courses/members/enrol?lesson=members-1", "/en/courses/members/enrol")
+    assert learner.get(lesson, base_url=HTTPS).status_code == 403
+    reply = send(learner, "/en/courses/members/enrol?lesson=members-1", action="/en/courses/members/enrol")
     assert reply.location == lesson
-    assert learner.get(lesson, base_url=HERE).status_code == 200
+    assert learner.get(lesson, base_url=HTTPS).status_code == 200
 
 
 def test_whoever_enrols_at_the_end_of_an_open_lesson_stays_there(learner: FlaskClient) -> None:
     lesson = "/en/courses/first/lessons/first-1"
-    reply = post(learner, lesson, "/en/courses/first/enrol", lesson="first-1")
+    reply = send(learner, lesson, action="/en/courses/first/enrol", lesson="first-1")
     assert reply.location == f"{lesson}#finish"
-    assert 'class="actions" id="finish"' in learner.get(lesson, base_url=HERE).text
+    assert 'class="actions" id="finish"' in learner.get(lesson, base_url=HTTPS).text
 
 
 def test_finishing_a_lesson_leads_to_the_next_and_completes_at_the_last(site: Flask, learner: FlaskClient) -> None:
     enrol(learner)
     assert finish(learner, "first-1").location == "/en/courses/first/lessons/first-2"
-    page = learner.get("/en/courses/first", base_url=HERE).text
+    page = learner.get("/en/courses/first", base_url=HTTPS).text
     assert "1 lesson finished out of 2" in page
     assert "Go on: Lesson 2" in page
     assert '<p class="meta">1 lesson out of 2</p>' in page[page.index('id="module-one"') :]
@@ -117,22 +61,22 @@ def test_finishing_a_lesson_leads_to_the_next_and_completes_at_the_last(site: Fl
         assert enrolment.completed_at is not None
         assert enrolment.completed_rule["lessons"] == "all"
         assert enrolment.started_at is not None
-    assert "You have completed this course." in learner.get("/en/courses/first", base_url=HERE).text
+    assert "You have completed this course." in learner.get("/en/courses/first", base_url=HTTPS).text
 
 
 def test_a_lesson_finished_twice_is_finished_once(site: Flask, learner: FlaskClient) -> None:
     enrol(learner)
-    text = learner.get("/en/courses/first/lessons/first-1", base_url=HERE).text
-    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text))
+    text = learner.get("/en/courses/first/lessons/first-1", base_url=HTTPS).text
+    fields = hidden(text, "/done")
     for _ in range(2):
-        reply = learner.post("/en/courses/first/lessons/first-1/done", data=hidden, base_url=HERE)
+        reply = learner.post("/en/courses/first/lessons/first-1/done", data=fields, base_url=HTTPS)
         assert (reply.status_code, reply.location) == (303, "/en/courses/first/lessons/first-2")
     with site.app_context():
         assert db.session.query(LessonDone).count() == 1
 
 
 def test_a_course_that_comes_first_is_named(learner: FlaskClient) -> None:
-    for reply in (enrol(learner, "second"), learner.get("/en/courses/second/enrol", base_url=HERE)):
+    for reply in (enrol(learner, "second"), learner.get("/en/courses/second/enrol", base_url=HTTPS)):
         assert reply.status_code == 403
         assert "Another course comes first." in reply.text
         assert 'href="/en/courses/first"' in reply.text
@@ -143,10 +87,10 @@ def test_a_course_that_comes_first_is_named(learner: FlaskClient) -> None:
 
 
 def test_nobody_enrols_in_a_course_that_has_closed(learner: FlaskClient) -> None:
-    text = learner.get("/en/courses/first/enrol", base_url=HERE).text
-    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text))
-    asked = learner.get("/en/courses/over/enrol", base_url=HERE)
-    sent = learner.post("/en/courses/over/enrol", data=hidden, base_url=HERE)
+    text = learner.get("/en/courses/first/enrol", base_url=HTTPS).text
+    fields = hidden(text)
+    asked = learner.get("/en/courses/over/enrol", base_url=HTTPS)
+    sent = learner.post("/en/courses/over/enrol", data=fields, base_url=HTTPS)
     for reply in (asked, sent):  # a page opened before it closed still has its button
         assert reply.status_code == 403
         assert "This course has closed" in reply.text
@@ -156,16 +100,16 @@ def test_nobody_enrols_in_a_course_that_has_closed(learner: FlaskClient) -> None
 def test_leaving_keeps_what_was_done(learner: FlaskClient) -> None:
     enrol(learner)
     finish(learner, "first-1")
-    assert post(learner, "/en/courses/first/leave", "/en/courses/first/leave").location == "/en/my-courses"
-    assert "Your place is free" in learner.get("/en/my-courses", base_url=HERE).text
+    assert send(learner, "/en/courses/first/leave", action="/en/courses/first/leave").location == "/en/my-courses"
+    assert "Your place is free" in learner.get("/en/my-courses", base_url=HTTPS).text
     enrol(learner)
-    assert "1 lesson finished out of 2" in learner.get("/en/courses/first", base_url=HERE).text
+    assert "1 lesson finished out of 2" in learner.get("/en/courses/first", base_url=HTTPS).text
 
 
 def test_the_dashboard_says_where_one_was_and_what_comes_next(learner: FlaskClient) -> None:
     enrol(learner)
     finish(learner, "first-1")
-    page = learner.get("/en/my-courses", base_url=HERE).text
+    page = learner.get("/en/my-courses", base_url=HTTPS).text
     assert "This is where you were" in page
     assert 'href="/en/courses/first/lessons/first-2"' in page
     assert "1 lesson out of 2" in page
@@ -173,29 +117,29 @@ def test_the_dashboard_says_where_one_was_and_what_comes_next(learner: FlaskClie
 
 def test_who_is_not_enrolled_can_finish_nothing_and_leave_nothing(site: Flask, learner: FlaskClient) -> None:
     enrol(learner)
-    text = learner.get("/en/courses/first/lessons/first-1", base_url=HERE).text
-    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text))
-    post(learner, "/en/courses/first/leave", "/en/courses/first/leave")
-    reply = learner.post("/en/courses/first/lessons/first-1/done", data=hidden, base_url=HERE)
+    text = learner.get("/en/courses/first/lessons/first-1", base_url=HTTPS).text
+    fields = hidden(text, "/done")
+    send(learner, "/en/courses/first/leave", action="/en/courses/first/leave")
+    reply = learner.post("/en/courses/first/lessons/first-1/done", data=fields, base_url=HTTPS)
     assert "/enrol?lesson=first-1" in reply.location
-    assert learner.get("/en/courses/first/leave", base_url=HERE).status_code == 404
+    assert learner.get("/en/courses/first/leave", base_url=HTTPS).status_code == 404
     with site.app_context():
         assert db.session.query(LessonDone).count() == 0
 
 
 def test_the_lesson_of_somebody_signed_in_costs_few_queries(site: Flask, learner: FlaskClient, queries) -> None:
     enrol(learner)
-    learner.get("/en/courses/first/lessons/first-1", base_url=HERE)
+    learner.get("/en/courses/first/lessons/first-1", base_url=HTTPS)
     with queries(site) as statements:
-        learner.get("/en/courses/first/lessons/first-1", base_url=HERE)
+        learner.get("/en/courses/first/lessons/first-1", base_url=HTTPS)
     assert len(statements) <= 4, statements
     with queries(site) as statements:
-        learner.get("/en/my-courses", base_url=HERE)
+        learner.get("/en/my-courses", base_url=HTTPS)
     assert len(statements) <= 8, statements
 
 
 def test_a_reader_without_a_session_gets_a_page_without_a_person(site: Flask) -> None:
-    reply = site.test_client().get("/en/courses/first/lessons/first-1", base_url=HERE)
+    reply = site.test_client().get("/en/courses/first/lessons/first-1", base_url=HTTPS)
     assert "csrf_token" not in reply.text
     assert "Set-Cookie" not in reply.headers
     assert "/en/courses/first/enrol?lesson=first-1" in reply.text

@@ -7,7 +7,8 @@ from werkzeug.datastructures import MultiDict
 
 from lms.assessment.models import Answer
 from lms.db import db
-from tests.learning.quizzing import BASE, Learner, release_course
+from tests.forms import HTTPS
+from tests.learning.quizzing import Learner, release_course
 
 ROUNDS = 4
 
@@ -22,7 +23,7 @@ def test_of_two_answers_saved_at_once_one_is_kept_and_the_other_is_told(fresh_ap
 
     def send(form: tuple[str, MultiDict[str, str]]) -> int:
         reply = fresh_app.test_client(use_cookies=False).post(
-            form[0], data=form[1], base_url=BASE, headers={"Cookie": f"{cookie.key}={cookie.value}"}
+            form[0], data=form[1], base_url=HTTPS, headers={"Cookie": f"{cookie.key}={cookie.value}"}
         )
         return reply.status_code
 
