@@ -62,6 +62,10 @@ class Facts:
         found = language if language in self.titles else self.pages[0]
         return self.titles[found], found
 
+    def check_address(self, number: str) -> str:
+        """Where anybody checks the certificate of this number: what its QR code says."""
+        return f"{self.public_url}/c/{number}"
+
     def to_json(self) -> dict[str, Any]:
         """The same as what JSON can hold."""
         values = asdict(self)

@@ -13,7 +13,7 @@ import typst
 from lms.certification import drawings
 from lms.certification.certificate import Facts
 from lms.certification.glyphs import FONTS
-from lms.certification.sheet import check_address, sheet
+from lms.certification.sheet import sheet
 from lms.certification.wording import Words
 
 SHEET = Path(__file__).parent / "sheet"
@@ -22,7 +22,7 @@ _of_this_thread = threading.local()
 
 def render(facts: Facts, number: str, words: Mapping[str, Words]) -> bytes:
     """The file: one A4 landscape page per language of the course, the learner's first."""
-    drawn = {"cloth": drawings.cloth(facts.cloth), "code": drawings.code(check_address(facts, number))}
+    drawn = {"cloth": drawings.cloth(facts.cloth), "code": drawings.code(facts.check_address(number))}
     try:
         return _compiled(facts, {"sheet": _json(sheet(facts, number, words)), **drawn})
     except typst.TypstError:

@@ -52,7 +52,7 @@ class Document:
     @property
     def address(self) -> str:
         """Where anybody checks it."""
-        return f"{self.facts.public_url}/c/{self.number}"
+        return self.facts.check_address(self.number)
 
     @property
     def initials(self) -> str:

@@ -38,11 +38,6 @@ def sheet(facts: Facts, number: str, words: Mapping[str, Words], *, is_plain: bo
     }
 
 
-def check_address(facts: Facts, number: str) -> str:
-    """Where anybody checks the certificate: what its QR code says."""
-    return f"{facts.public_url}/c/{number}"
-
-
 def _page(facts: Facts, number: str, language: str, words: Words, draw: Callable[[str], str]) -> dict[str, Any]:
     _ = words.gettext
     name = draw(facts.name)
