@@ -15,8 +15,7 @@ from lms.catalog.totals import totals
 from lms.certification.queries import certificate_of_enrolment, certificates_of
 from lms.clock import now, site_day
 from lms.courseware.compiled import Outline
-from lms.enrolment.queries import live_enrolment
-from lms.learning.access import in_the_other_language, is_open, reading_today
+from lms.learning.access import enrolment_here, in_the_other_language, is_open, reading_today
 from lms.learning.queries import completion, lessons_done, progress
 from lms.publishing import queries
 from lms.web.access import ANYONE, SIGNED_IN, access
@@ -84,7 +83,7 @@ def course(slug: str) -> ResponseReturnValue:
     if outline is None:
         return in_the_other_language(slug)
     person = person_or_none()
-    enrolment = live_enrolment(person.id, slug) if person else None
+    enrolment = enrolment_here(slug)
     done = lessons_done(enrolment.id) if enrolment else {}
     passed = [key for key, result in quiz_results(enrolment.id).items() if result.has_passed] if enrolment else []
     # Most courses ask for no other: then the others are not read.

@@ -8,11 +8,10 @@ from lms.accounts.queries import read_name
 from lms.clock import now, site_day
 from lms.courseware.compiled import Outline
 from lms.enrolment.models import Enrolment
-from lms.enrolment.queries import live_enrolment
 from lms.errors import Refusal
 from lms.idempotency.access import once
 from lms.learning import actions
-from lms.learning.access import in_the_other_language
+from lms.learning.access import enrolment_here, in_the_other_language
 from lms.learning.views.blueprint import bp
 from lms.publishing import queries
 from lms.web.access import SIGNED_IN, access
@@ -27,7 +26,7 @@ def enrol(slug: str) -> ResponseReturnValue:
     outline = queries.outline(slug, current_language())
     if outline is None:
         return in_the_other_language(slug)
-    if live_enrolment(current_person().id, slug):
+    if enrolment_here(slug):
         return redirect(_after_enrolling(outline))
     try:
         actions.release_to_begin(current_person(), outline, site_day(now()))
@@ -119,7 +118,7 @@ def do_certificate_name(slug: str) -> ResponseReturnValue:
 def _taken(slug: str) -> tuple[Outline, Enrolment]:
     """The course and the person's enrolment in it; nothing is here for those who do not take it."""
     outline = queries.outline(slug, current_language())
-    enrolment = live_enrolment(current_person().id, slug)
+    enrolment = enrolment_here(slug)
     if outline is None or enrolment is None:
         abort(404)
     return outline, enrolment
