@@ -30,6 +30,11 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
+def _hear_ctrl_c() -> None:
+    """As in a terminal: what a shell runs in the background is started deaf to it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def site(instance: Path, *arguments: str, **environ: str):
     """A site started as a person would; gives its process, its address and what it printed until it was up."""
@@ -41,6 +46,7 @@ def site(instance: Path, *arguments: str, **environ: str):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        preexec_fn=_hear_ctrl_c,
     )
     assert process.stdout is not None
     printed = []
