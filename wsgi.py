@@ -2,6 +2,8 @@
 
 from lms.app import create_app
 from lms.catalogues import compile_stale
+from lms.serving import spare_collector
 
 compile_stale()
 app = create_app()
+spare_collector()

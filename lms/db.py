@@ -193,5 +193,7 @@ def _check_out_sqlite(connection: Any, _record: object, _proxy: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     """A read takes a snapshot and cannot write; a write takes its lock first, so no update is lost between the two."""
     reading = is_reading()
-    connection.exec_driver_sql(f"PRAGMA query_only = {int(reading)}")
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute(f"PRAGMA query_only = {int(reading)}")  # cannot fail, so SQLAlchemy's costlier way is not needed
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -35,9 +35,9 @@ def start_attempt(enrolment: Enrolment, quiz_key: str, at: datetime) -> Attempt:
     if found is None or quiz is None:
         raise UnknownQuiz
     close_overdue(enrolment.id, quiz_key, at)
-    earlier = queries.attempts(enrolment.id, quiz_key)
+    earlier = queries.tries(enrolment.id, quiz_key)
     if earlier and earlier[0].closed_at is None:
-        return earlier[0]
+        return db.session.scalars(_open_ones(enrolment.id, quiz_key)).one()
     settings = quiz.settings
     left = allowance(settings.attempts, settings.per_hours, [one.started_at for one in earlier], at)
     if not left.is_open:
@@ -60,8 +60,7 @@ def start_attempt(enrolment: Enrolment, quiz_key: str, at: datetime) -> Attempt:
             db.session.add(attempt)
     except IntegrityError:
         # Another tab has just started one: it is the one that counts.
-        found_open: Attempt = db.session.scalars(_open_ones(enrolment.id, quiz_key)).one()
-        return found_open
+        return db.session.scalars(_open_ones(enrolment.id, quiz_key)).one()
     return attempt
 
 

@@ -1,6 +1,6 @@
 """What people do with their enrolments; each leaves its rows flushed, for its caller to commit."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
@@ -10,6 +10,8 @@ from lms.enrolment import queries
 from lms.enrolment.models import Enrolment
 from lms.publishing.models import Release
 
+# How exactly it is known when somebody was last active: each answer saved would cost a row otherwise.
+ACTIVE_TO_THE = timedelta(minutes=1)
 # What statistics of that day need to know of a person.
 COPIED = ("country", "sex", "age_band", "sector", "organisation_kind")
 
@@ -43,7 +45,8 @@ def enrol(person: Person, release: Release, language: str, at: datetime) -> Enro
 def touch(enrolment: Enrolment, person: Person, at: datetime) -> None:
     """Note that the learner did something; until completion, fill what they have told of themselves since."""
     enrolment.started_at = enrolment.started_at or at
-    enrolment.active_at = at
+    if enrolment.active_at is None or at - enrolment.active_at >= ACTIVE_TO_THE:
+        enrolment.active_at = at
     if enrolment.completed_at is None:
         for name in COPIED:
             if getattr(enrolment, name) is None:

@@ -11,6 +11,7 @@ from flask_babel import Babel, force_locale, get_translations
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
+from werkzeug.routing import Map
 from werkzeug.wrappers import Response
 
 from lms.catalogues import TRANSLATIONS
@@ -61,8 +62,12 @@ def other_language_url() -> str:
 
 
 def _has_language(endpoint: str) -> bool:
-    known = endpoint in current_app.view_functions
-    return known and current_app.url_map.is_endpoint_expecting(endpoint, "language")
+    return endpoint in current_app.view_functions and _expects_language(current_app.url_map, endpoint)
+
+
+@lru_cache(maxsize=4096)  # every link of every page asks
+def _expects_language(addresses: Map, endpoint: str) -> bool:
+    return addresses.is_endpoint_expecting(endpoint, "language")
 
 
 @contextmanager

@@ -66,6 +66,19 @@ def test_started_is_the_first_thing_done_and_active_the_last(site: Flask) -> Non
         assert (made.started_at, made.active_at) == (first, first + timedelta(hours=1))
 
 
+def test_what_follows_within_a_minute_writes_nothing(site: Flask) -> None:
+    person_id = make_person(site)
+    with site.app_context():
+        made, person = enrol(person_id), db.session.get_one(Person, person_id)
+        first = now()
+        actions.touch(made, person, first)
+        actions.touch(made, person, first + timedelta(seconds=59))
+        assert made.active_at == first
+        assert not db.session.is_modified(made)
+        actions.touch(made, person, first + timedelta(seconds=60))
+        assert made.active_at == first + timedelta(seconds=60)
+
+
 def test_a_second_enrolment_is_the_first_one(site: Flask) -> None:
     person_id = make_person(site)
     with site.app_context():

@@ -30,9 +30,9 @@ from lms.assessment.queries.tries import (
     answers,
     asked_by_measures,
     attempt,
-    attempts,
     quiz_results,
     quiz_results_in,
+    tries,
 )  # fmt: skip
 from lms.assessment.refusals import LockedAnswer, NoTriesLeft, OtherAnswer, UnknownQuestion, UnknownQuiz
 from lms.assessment.scoring import percent_down, score
@@ -61,7 +61,6 @@ __all__ = [
     "answers",
     "asked_by_measures",
     "attempt",
-    "attempts",
     "form_fields",
     "grade",
     "is_closed",
@@ -80,5 +79,6 @@ __all__ = [
     "shown_options",
     "shown_rights",
     "split_prompt",
+    "tries",
     "words_asked",
 ]  # fmt: skip

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
@@ -14,7 +16,7 @@ from lms.db import db
 from lms.enrolment.models import Enrolment
 from lms.publishing.models import Course
 
-ATTEMPTS_LISTED = 100
+TRIES_LISTED = 100
 # Built once: every page of an attempt asks them.
 _ATTEMPT = (
     select(Attempt, Enrolment, Course.slug)
@@ -22,7 +24,33 @@ _ATTEMPT = (
     .join(Course, Course.id == Enrolment.course_id)
     .where(Attempt.public_id == bindparam("public_id"))
 )
+_TRIES = (
+    select(
+        Attempt.public_id,
+        Attempt.number,
+        Attempt.started_at,
+        Attempt.deadline_at,
+        Attempt.closed_at,
+        Attempt.share,
+        Attempt.has_passed,
+    )
+    .where(Attempt.enrolment_id == bindparam("enrolment_id"), Attempt.quiz_key == bindparam("quiz_key"))
+    .order_by(Attempt.number.desc())
+    .limit(TRIES_LISTED)
+)
 _ANSWERS = select(Answer).where(Answer.attempt_id == bindparam("attempt_id")).execution_options(populate_existing=True)
+
+
+class Try(NamedTuple):
+    """An attempt as a list of them shows it, without what it asked."""
+
+    public_id: str
+    number: int
+    started_at: datetime
+    deadline_at: datetime | None
+    closed_at: datetime | None
+    share: str | None
+    has_passed: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +84,10 @@ def attempt(public_id: str) -> AttemptFound | None:
     return None if row is None else AttemptFound(*row)
 
 
-def attempts(enrolment_id: int, quiz_key: str) -> list[Attempt]:
-    """The tries of an enrolment at a quiz, the last one first, at most the last `ATTEMPTS_LISTED`."""
-    return list(
-        db.session.scalars(
-            select(Attempt)
-            .where(Attempt.enrolment_id == enrolment_id, Attempt.quiz_key == quiz_key)
-            .order_by(Attempt.number.desc())
-            .limit(ATTEMPTS_LISTED)
-        )
-    )
+def tries(enrolment_id: int, quiz_key: str) -> list[Try]:
+    """The tries of an enrolment at a quiz, the last one first, at most the last `TRIES_LISTED`. 1 query."""
+    rows = db.session.execute(_TRIES, {"enrolment_id": enrolment_id, "quiz_key": quiz_key})
+    return [Try(*row) for row in rows]
 
 
 def answers(attempt_id: int) -> dict[str, Answer]:
@@ -119,6 +141,6 @@ def asked_by_measures(enrolment_id: int, quiz_keys: list[str]) -> frozenset[str]
         select(Attempt.questions)
         .where(Attempt.enrolment_id == enrolment_id, Attempt.quiz_key.in_(quiz_keys))
         .order_by(Attempt.number.desc())
-        .limit(ATTEMPTS_LISTED)
+        .limit(TRIES_LISTED)
     )
     return frozenset(question["key"] for questions in rows for question in questions)

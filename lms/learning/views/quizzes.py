@@ -89,7 +89,7 @@ def _front(
     mend: Refusal | None = None,
 ) -> str:
     at = now()
-    tries = assessment.attempts(enrolment.id, found.key) if enrolment else []
+    tries = assessment.tries(enrolment.id, found.key) if enrolment else []
     settings = found.settings
     left = allowance(settings.attempts, settings.per_hours, [one.started_at for one in tries], at)
     present = tries[0] if tries and tries[0].closed_at is None else None

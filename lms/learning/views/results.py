@@ -66,7 +66,7 @@ def attempt_result(slug: str, key: str, attempt: str) -> ResponseReturnValue:
         return redirect(found.address("attempt"))
     verdicts = {asked.key: found.verdict(asked) for asked in found.asked}
     result = score(verdicts.values(), found.attempt.settings["pass_percent"])
-    tries = assessment.attempts(found.enrolment.id, key)
+    tries = assessment.tries(found.enrolment.id, key)
     present = found.page.quiz(key)
     settings = present.settings if present else found.quiz.settings
     has_passed = bool(result.has_passed) or any(one.has_passed for one in tries)
