@@ -11,6 +11,8 @@ from lms.accounts.actions import changing, coding, counting, signing
 from lms.accounts.views import carrying, profile, registering, security
 from lms.accounts.views import signing as signing_pages
 from lms.accounts.views.blueprint import bp as accounts_pages
+from lms.administration.views import home
+from lms.administration.views.blueprint import bp as administration
 from lms.catalog.views import bp as catalog
 from lms.certification.views import bare as certificates
 from lms.certification.views import bp as certification
@@ -23,12 +25,17 @@ from lms.learning.views.blueprint import bp as learning
 from lms.mail import actions as mail
 from lms.mail.views import bp as mailbox
 from lms.media.views import bp as media
+from lms.privacy import models as privacy_models
+from lms.reporting import models as reporting_models
+from lms.settings import models as settings_models
 from lms.web import access, addresses, errors, formats, forms, headers, locale, reports, requests, responses, statics
 
 # Their addresses begin with the language.
-PAGES: tuple[Blueprint, ...] = (catalog, learning, certification, accounts_pages, mailbox)
+PAGES: tuple[Blueprint, ...] = (catalog, learning, certification, accounts_pages, administration, mailbox)
 # What gives a blueprint its views.
-VIEWS = (carrying, enrolling, profile, questions, quizzes, registering, results, security, signing_pages)
+VIEWS = (carrying, enrolling, home, profile, questions, quizzes, registering, results, security, signing_pages)
+# What keeps tables and, as yet, no page.
+TABLES = (privacy_models, reporting_models, settings_models)
 # What throws away what nobody needs any more.
 SWEEPS = (
     signing.sweep_sign_ins, coding.sweep_codes, counting.sweep_counts, changing.sweep_unconfirmed, idempotency.sweep,

@@ -6,7 +6,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from lms.accounts.actions import open_sign_in
-from lms.accounts.models import Person
+from lms.accounts.models import Person, Role
+from lms.accounts.queries import live_sign_in
 from lms.clock import now
 from lms.db import db
 
@@ -32,10 +33,19 @@ def make_person(app: Flask, **given: object) -> int:
         return person.id
 
 
-def sign_in(client: FlaskClient, person_id: int) -> FlaskClient:
+def staff(app: Flask, role: Role, **given: object) -> FlaskClient:
+    """Somebody with a role, signed in on a device that has shown its second factor."""
+    return sign_in(app.test_client(), make_person(app, role=role, **given), has_second_factor=True)
+
+
+def sign_in(client: FlaskClient, person_id: int, *, has_second_factor: bool = False) -> FlaskClient:
     """Sign a person in, as their cookie would say it."""
     with client.application.app_context():
         token = open_sign_in(db.session.get_one(Person, person_id), "a test", now())
+        if has_second_factor:
+            found = live_sign_in(token, now())
+            assert found is not None
+            found.second_factor_at = now()
         db.session.commit()
     with client.session_transaction(base_url="https://localhost") as session:
         session["_user_id"] = token

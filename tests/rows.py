@@ -3,7 +3,19 @@
 from flask import Flask
 from sqlalchemy import select
 
-from lms.accounts.models import Consent, ConsentText, EmailCode, Person, Purpose, SignIn, SignInCount
+from lms.accounts.models import (
+    Consent,
+    ConsentText,
+    EmailCode,
+    Invitation,
+    Person,
+    Purpose,
+    RecoveryCode,
+    Role,
+    SecondFactor,
+    SignIn,
+    SignInCount,
+)  # fmt: skip
 from lms.assessment.models import Answer, Attempt
 from lms.audit.models import AuditEntry
 from lms.certification.models import Cause, Certificate, CertificateEvent, EventKind
@@ -14,7 +26,10 @@ from lms.idempotency.models import SentForm
 from lms.jobs.models import Job
 from lms.learning.models import LessonDone
 from lms.mail.models import Mail
+from lms.privacy.models import Erasure
 from lms.publishing.models import Course, Release
+from lms.reporting.models import Export, Snapshot
+from lms.settings.models import Setting
 
 DIGEST = "0" * 64
 
@@ -44,6 +59,16 @@ def fill(app: Flask) -> None:
             ),
             EmailCode(person_id=person.id, purpose=Purpose.SIGN_IN, digest=DIGEST, created_at=at, expires_at=at),
             SignInCount(key="account:a", tries=1, window_ends_at=at),
+            SecondFactor(person_id=person.id, secret="a"),
+            RecoveryCode(person_id=person.id, digest=DIGEST),
+            Invitation(digest=DIGEST, role=Role.ANALYST, created_at=at, expires_at=at, person_id=person.id),
+            Setting(name="a", value="a", changed_at=at),
+            Export(
+                public_id="a", person_id=person.id, content="enrolments", file_format="csv", language="fr", options={},
+                reason="a", created_at=at,
+            ),
+            Snapshot(quarter="2026-Q3", made_at=at, tables={}),
+            Erasure(person_id=person.id, identity=DIGEST, asked_at=at, due_at=at, keeps_certificates=True),
             SentForm(key="a", sender="1", route="a", body_digest=DIGEST, created_at=at),
             AuditEntry(
                 at=at, actor="console:a", action="a", object_kind="a", object="a", reason="a", details={}

@@ -1,6 +1,6 @@
 """Who is signed in here, and whether one may sign in at all over this connection."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, request, session
@@ -20,6 +20,8 @@ from lms.web.access import has_session
 from lms.web.addresses import host_of_request
 from lms.web.requests import WRITING_METHODS
 
+SECOND_FACTOR_LASTS = timedelta(hours=12)
+
 
 class Visitor(UserMixin):  # type: ignore[misc]
     """The signed-in person of a request, as Flask-Login knows them: by the token of this sign-in, not by their id."""
@@ -33,6 +35,17 @@ class Visitor(UserMixin):  # type: ignore[misc]
     def timezone(self) -> str | None:
         """The zone in which times are shown to this person; None: the site's."""
         return self.person.zone
+
+    @property
+    def role(self) -> str | None:
+        """What this person may do beyond learning, as `lms.web.access` asks."""
+        return self.person.role
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether this device has shown the second factor of its person, lately enough for what a role may do."""
+        shown_at = self.sign_in.second_factor_at
+        return shown_at is not None and now() - shown_at < SECOND_FACTOR_LASTS
 
     def get_id(self) -> str:
         """What the session cookie holds."""

@@ -14,12 +14,20 @@ from lms.accounts.profile import AgeBand, OrganisationKind, Sector, Sex
 from lms.db import Model, UTCDateTime, one_of
 
 __all__ = [
-    "AgeBand", "Consent", "ConsentText", "EmailCode", "OrganisationKind", "Person", "Purpose", "Sector", "Sex",
-    "SignIn", "SignInCount",
+    "AgeBand", "Consent", "ConsentText", "EmailCode", "Invitation", "OrganisationKind", "Person", "Purpose",
+    "RecoveryCode", "Role", "SecondFactor", "Sector", "Sex", "SignIn", "SignInCount",
 ]  # fmt: skip
 
 DIGEST = String(64)
 LONGEST_EMAIL = 254  # RFC 5321, 4.5.3.1.3, less the angle brackets
+
+
+class Role(StrEnum):
+    """What somebody may do beyond learning; most have none."""
+
+    ADMINISTRATOR = "administrator"  # everything
+    ANALYST = "analyst"  # sees figures in which nobody can be found, never a name
+    SUPPORT = "support"  # finds people and helps them in
 
 
 class Purpose(StrEnum):
@@ -54,7 +62,10 @@ class Person(Model):
     sector: Mapped[Sector | None] = mapped_column(one_of("sector", Sector))
     organisation_kind: Mapped[OrganisationKind | None] = mapped_column(one_of("organisation_kind", OrganisationKind))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    active_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)  # last signed in or did something
+    warned_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # that the account ends unless it is used
     disabled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    role: Mapped[Role | None] = mapped_column(one_of("role", Role), index=True)
 
     @property
     def zone(self) -> str | None:
@@ -100,6 +111,7 @@ class SignIn(Model):
     used_at: Mapped[datetime] = mapped_column(UTCDateTime)  # its last POST
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    second_factor_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # last shown on this device
 
     person: Mapped[Person] = relationship(lazy="raise")
 
@@ -134,3 +146,43 @@ class SignInCount(Model):
     key: Mapped[str] = mapped_column(String(100), primary_key=True)
     tries: Mapped[int]
     window_ends_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+
+
+class SecondFactor(Model):
+    """What somebody with a role shows besides their code or passphrase: a time-based code of RFC 6238."""
+
+    __tablename__ = "second_factor"
+    __table_args__ = (CheckConstraint("last_step >= 0", name="last_step_is_not_negative"),)
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    secret: Mapped[str] = mapped_column(Text)  # encrypted with the site's own secret
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # None: not shown yet that the device knows it
+    last_step: Mapped[int] = mapped_column(default=0)  # of time, of the last code taken: each is good once
+
+
+class RecoveryCode(Model):
+    """What stands for a second factor that was lost; good once."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (CheckConstraint("length(digest) = 64", name="digest_is_sha256"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    digest: Mapped[str] = mapped_column(DIGEST)  # keyed with the site's secret
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class Invitation(Model):
+    """A link, good once, by which whoever is signed in takes a role."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (CheckConstraint("length(digest) = 64", name="digest_is_sha256"),)
+
+    digest: Mapped[str] = mapped_column(DIGEST, primary_key=True)  # of the token in the link
+    role: Mapped[Role] = mapped_column(one_of("role", Role))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)

@@ -6,7 +6,7 @@ can be made again, see `lms courses recompile`.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -49,6 +49,9 @@ class Course(Model):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     # Not listed any more, and nobody can enrol; those who take it go on.
     retired_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    # Set by an administrator, in place of what the course's own file says.
+    opens_on: Mapped[date | None]
+    closes_on: Mapped[date | None]
 
 
 class Release(Model):

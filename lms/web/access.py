@@ -9,6 +9,8 @@ from flask import Flask, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+# Where the accounts feature says, for the application, how the second factor is asked for.
+SECOND_FACTOR = "second-factor"
 View = TypeVar("View", bound=Callable[..., Any])
 logger = logging.getLogger(__name__)
 
@@ -18,10 +20,26 @@ class Audience(Enum):
 
     ANYONE = "anyone"
     SIGNED_IN = "signed-in"
+    # Those with a role; on a device that has shown its second factor a short while ago.
+    STAFF = "staff"
+    SUPPORT = "support"
+    ANALYST = "analyst"
+    ADMINISTRATOR = "administrator"
 
 
 ANYONE = Audience.ANYONE
 SIGNED_IN = Audience.SIGNED_IN
+STAFF = Audience.STAFF
+SUPPORT = Audience.SUPPORT
+ANALYST = Audience.ANALYST
+ADMINISTRATOR = Audience.ADMINISTRATOR
+# Which roles may use what is declared for them: an administrator may do what the others may.
+ROLES = {
+    STAFF: frozenset({"support", "analyst", "administrator"}),
+    SUPPORT: frozenset({"support", "administrator"}),
+    ANALYST: frozenset({"analyst", "administrator"}),
+    ADMINISTRATOR: frozenset({"administrator"}),
+}
 
 
 def access(audience: Audience) -> Callable[[View], View]:
@@ -59,10 +77,19 @@ def _refuse_strangers() -> ResponseReturnValue | None:
     if audience is None:
         logger.error("the view %s does not declare who may use it", request.endpoint)
         abort(500)
-    if audience is SIGNED_IN and not (has_session() and current_user.is_authenticated):
+    if audience is ANYONE:
+        return None
+    if not (has_session() and current_user.is_authenticated):
         # Asks to sign in, and keeps what was typed: the accounts feature says how.
         asked: ResponseReturnValue = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
         return asked
+    if audience is SIGNED_IN:
+        return None
+    if current_user.role not in ROLES[audience]:
+        abort(404)  # for who has no such role these pages are not there
+    if not current_user.has_second_factor:
+        ask: Callable[[], ResponseReturnValue] = current_app.extensions[SECOND_FACTOR]
+        return ask()
     return None
 
 

@@ -1,0 +1,1 @@
+"""Pages for those who run the site, one module for each kind of thing they look after."""

@@ -1,0 +1,8 @@
+"""The routes of this feature hang on one blueprint; its templates get the sections that a role opens."""
+
+from flask import Blueprint
+
+from lms.administration.access import open_sections
+
+bp = Blueprint("administration", __name__)
+bp.add_app_template_global(open_sections, "open_sections")
