@@ -11,7 +11,7 @@ from lms.accounts.actions import changing, coding, counting, signing
 from lms.accounts.views import carrying, factors, profile, registering, security
 from lms.accounts.views import signing as signing_pages
 from lms.accounts.views.blueprint import bp as accounts_pages
-from lms.administration.views import home
+from lms.administration.views import audit, home, people
 from lms.administration.views.blueprint import bp as administration
 from lms.catalog.views import bp as catalog
 from lms.certification.views import bare as certificates
@@ -33,7 +33,10 @@ from lms.web import access, addresses, errors, formats, forms, headers, locale, 
 # Their addresses begin with the language.
 PAGES: tuple[Blueprint, ...] = (catalog, learning, certification, accounts_pages, administration, mailbox)
 # What gives a blueprint its views.
-VIEWS = (carrying, enrolling, factors, home, profile, questions, quizzes, registering, results, security, signing_pages)
+VIEWS = (
+    audit, carrying, enrolling, factors, home, people, profile, questions, quizzes, registering, results, security,
+    signing_pages,
+)  # fmt: skip
 # What keeps tables and, as yet, no page.
 TABLES = (privacy_models, reporting_models, settings_models)
 # What throws away what nobody needs any more.

@@ -8,12 +8,12 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
 from lms.accounts.models import EmailCode, Person, Purpose, RecoveryCode, SecondFactor, SignIn
-from lms.accounts.names import read_name
+from lms.accounts.names import name_key, read_name
 from lms.db import db
 
 __all__ = [
-    "code_used_by", "live_sign_in", "person", "person_of_address", "read_name", "recovery_codes_left", "second_factor",
-    "sign_ins_of", "token_digest",
+    "code_used_by", "live_sign_in", "name_key", "person", "person_of_address", "read_name",
+    "recovery_codes_left", "second_factor", "sign_ins_of", "token_digest",
 ]  # fmt: skip
 
 MOST_SIGN_INS = 50

@@ -17,6 +17,8 @@ def record(
     """
     if action not in ACTS or object_kind not in KINDS:
         raise ValueError(f"not in the list of lms/audit/acts.py: {action}, {object_kind}")
+    if object_kind == "person" and not object_.isdecimal():
+        raise ValueError(f"a person is an id here: {object_}")
     entry = AuditEntry(
         actor=actor, action=action, object_kind=object_kind, object=object_, reason=reason, details=details, at=at
     )

@@ -88,7 +88,7 @@ def new_recovery_codes(person: Person, at: datetime) -> list[str]:
 
 def give_up_factor(person: Person, kept: SignIn, at: datetime) -> None:
     """Give a second factor up for another telephone's: who has a role must set one up before anything else."""
-    _forget(person.id)
+    forget_factor(person.id)
     end_other_sign_ins(person.id, kept, at)
     kept.second_factor_at = None
     _record(person, "second-factor.remove", at)
@@ -97,7 +97,7 @@ def give_up_factor(person: Person, kept: SignIn, at: datetime) -> None:
 
 def reset_factor(person: Person, *, reason: str, actor: str, at: datetime) -> None:
     """Forget the second factor of somebody who lost it; they are signed out everywhere and set up another."""
-    _forget(person.id)
+    forget_factor(person.id)
     end_other_sign_ins(person.id, None, at)
     audit.record(actor, "second-factor.reset", "person", str(person.id), reason, {}, at)
     _tell(person, "second_factor_gone", at)
@@ -129,7 +129,8 @@ def _fresh_codes(person_id: int) -> list[str]:
     return codes
 
 
-def _forget(person_id: int) -> None:
+def forget_factor(person_id: int) -> None:
+    """Forget a second factor and its recovery codes, on every device."""
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
     db.session.execute(delete(SecondFactor).where(SecondFactor.person_id == person_id))
     # Shown on a device, it is shown no more: what comes next is asked for anew there too.
