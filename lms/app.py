@@ -8,10 +8,10 @@ from flask_wtf import CSRFProtect
 
 from lms.accounts import access as accounts
 from lms.accounts.actions import changing, coding, counting, signing
-from lms.accounts.views import carrying, profile, registering, security
+from lms.accounts.views import carrying, factors, profile, registering, security
 from lms.accounts.views import signing as signing_pages
 from lms.accounts.views.blueprint import bp as accounts_pages
-from lms.administration.views import home
+from lms.administration.views import audit, home, people
 from lms.administration.views.blueprint import bp as administration
 from lms.catalog.views import bp as catalog
 from lms.certification.views import bare as certificates
@@ -33,7 +33,10 @@ from lms.web import access, addresses, errors, formats, forms, headers, locale, 
 # Their addresses begin with the language.
 PAGES: tuple[Blueprint, ...] = (catalog, learning, certification, accounts_pages, administration, mailbox)
 # What gives a blueprint its views.
-VIEWS = (carrying, enrolling, home, profile, questions, quizzes, registering, results, security, signing_pages)
+VIEWS = (
+    audit, carrying, enrolling, factors, home, people, profile, questions, quizzes, registering, results, security,
+    signing_pages,
+)  # fmt: skip
 # What keeps tables and, as yet, no page.
 TABLES = (privacy_models, reporting_models, settings_models)
 # What throws away what nobody needs any more.
@@ -78,6 +81,7 @@ def create_app(config: Config | None = None) -> Flask:
     statics.init_app(app)
     errors.init_app(app)
     carrying.init_app(app)
+    factors.init_app(app)
     for sweep in SWEEPS:
         jobs.register_sweep(sweep)
     CSRFProtect(app).exempt(reports.bp)  # a browser sends them by itself: no form, no token

@@ -14,11 +14,17 @@ from lms.accounts.devices import device_in_words
 from lms.accounts.limits import address_of
 from lms.accounts.models import Person, SignIn
 from lms.accounts.queries import live_sign_in
+from lms.accounts.roles import ROLE_NAMES, ROLE_POWERS
 from lms.clock import now
 from lms.config import LOOPBACK_HOSTS, Config
 from lms.web.access import has_session
 from lms.web.addresses import host_of_request
 from lms.web.requests import WRITING_METHODS
+
+__all__ = [
+    "ROLE_NAMES", "ROLE_POWERS", "Visitor", "begin_session", "current_person", "current_sign_in", "may_keep_cookies",
+    "person_in_header", "person_or_none", "readers_address",
+]  # fmt: skip
 
 SECOND_FACTOR_LASTS = timedelta(hours=12)
 

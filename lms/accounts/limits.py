@@ -18,6 +18,7 @@ class Limit:
 
 CODES_ASKED = Limit("codes", 5, timedelta(hours=1))
 TRIES = Limit("tries", 10, timedelta(minutes=15))
+SECOND_FACTORS = Limit("second-factors", 10, timedelta(minutes=15))
 FROM_ADDRESS = Limit("address", 300, timedelta(hours=1))
 
 

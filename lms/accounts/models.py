@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.engine.default import DefaultExecutionContext
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from lms.accounts.names import LONGEST_NAME
+from lms.accounts.names import LONGEST_NAME, name_key
 from lms.accounts.places import default_zone
 from lms.accounts.profile import AgeBand, OrganisationKind, Sector, Sex
 from lms.db import Model, UTCDateTime, one_of
@@ -19,6 +21,7 @@ __all__ = [
 ]  # fmt: skip
 
 DIGEST = String(64)
+NOTHING = text("''")  # where a row is written past the models
 LONGEST_EMAIL = 254  # RFC 5321, 4.5.3.1.3, less the angle brackets
 
 
@@ -38,6 +41,15 @@ class Purpose(StrEnum):
     PASSPHRASE = "passphrase"  # noqa: S105 - a purpose, no secret; a forgotten passphrase is set anew
 
 
+def new_public_id() -> str:
+    """128 random bits, for addresses: nobody counts people by them, or finds the next one."""
+    return secrets.token_urlsafe(16)
+
+
+def _key_of_name(context: DefaultExecutionContext) -> str:
+    return name_key(str(context.get_current_parameters()["name"]))  # type: ignore[no-untyped-call]
+
+
 class Person(Model):
     """Somebody with an account. An answer that is None was never given; "undisclosed" is an answer."""
 
@@ -49,7 +61,11 @@ class Person(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(
+        String(22), default=new_public_id, server_default=NOTHING, index=True, unique=True
+    )  # in the addresses of the administration
     name: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    name_key: Mapped[str] = mapped_column(Text, default=_key_of_name, server_default=NOTHING)  # folded, to be found by
     email: Mapped[str] = mapped_column(String(LONGEST_EMAIL))  # as typed: mail goes there
     email_key: Mapped[str] = mapped_column(String(LONGEST_EMAIL), unique=True)  # folded: by it an account is found
     email_confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -66,6 +82,11 @@ class Person(Model):
     warned_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # that the account ends unless it is used
     disabled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     role: Mapped[Role | None] = mapped_column(one_of("role", Role), index=True)
+
+    @validates("name")
+    def _fold(self, _attribute: str, name: str) -> str:
+        self.name_key = name_key(name)
+        return name
 
     @property
     def zone(self) -> str | None:

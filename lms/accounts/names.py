@@ -11,6 +11,12 @@ _HEAP = re.compile("M{7}")  # no script writes as many marks on a letter; they w
 _JOINERS = "\u200c\u200d"  # they belong to the spelling of some languages
 
 
+def name_key(name: str) -> str:
+    """The form under which a name is looked for: capitals and accents make no difference."""
+    decomposed = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).casefold()
+
+
 def read_name(text: str) -> str:
     """A name on one line, without signs that cannot be seen; raises Refusal, saying what to change."""
     if len(text) > 4 * LONGEST_NAME:  # before anything is made of it: long heaps of accents take minutes to sort

@@ -4,15 +4,16 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
-from lms.accounts.models import EmailCode, Person, Purpose, SignIn
-from lms.accounts.names import read_name
+from lms.accounts.models import EmailCode, Person, Purpose, RecoveryCode, SecondFactor, SignIn
+from lms.accounts.names import name_key, read_name
 from lms.db import db
 
 __all__ = [
-    "code_used_by", "live_sign_in", "person", "person_of_address", "read_name", "sign_ins_of", "token_digest",
+    "code_used_by", "live_sign_in", "name_key", "person", "person_of_address", "read_name",
+    "recovery_codes_left", "second_factor", "sign_ins_of", "token_digest",
 ]  # fmt: skip
 
 MOST_SIGN_INS = 50
@@ -73,3 +74,17 @@ def sign_ins_of(person_id: int, at: datetime) -> Sequence[SignIn]:
         .order_by(SignIn.used_at.desc())
         .limit(MOST_SIGN_INS)
     ).all()
+
+
+def second_factor(person_id: int, *, is_locked: bool = False) -> SecondFactor | None:
+    """What somebody shows besides code or passphrase, confirmed or only begun; locked until the transaction ends."""
+    statement = select(SecondFactor).where(SecondFactor.person_id == person_id)
+    if is_locked:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalar(statement)
+
+
+def recovery_codes_left(person_id: int) -> int:
+    """How many recovery codes are still good."""
+    unused = select(func.count()).where(RecoveryCode.person_id == person_id, RecoveryCode.used_at.is_(None))
+    return db.session.scalar(unused) or 0

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from lms.audit.acts import ACTS, KINDS
 from lms.audit.models import AuditEntry
 from lms.db import db
 
@@ -10,7 +11,14 @@ from lms.db import db
 def record(
     actor: str, action: str, object_kind: str, object_: str, reason: str, details: dict[str, Any], at: datetime
 ) -> AuditEntry:
-    """Write one act down, in the transaction of the act itself: "console:awa" did "certificate.revoke" to a number."""
+    """Write one act down, in the transaction of the act itself: "console:awa" did "certificate.revoke" to a number.
+
+    Only acts of the list in acts.py, which says how to add one; people are named "person:ID", as object by their id.
+    """
+    if action not in ACTS or object_kind not in KINDS:
+        raise ValueError(f"not in the list of lms/audit/acts.py: {action}, {object_kind}")
+    if object_kind == "person" and not object_.isdecimal():
+        raise ValueError(f"a person is an id here: {object_}")
     entry = AuditEntry(
         actor=actor, action=action, object_kind=object_kind, object=object_, reason=reason, details=details, at=at
     )

@@ -4,8 +4,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from lms.audit.acts import ACTS, KINDS
+from lms.audit.cells import harmless
 from lms.audit.models import AuditEntry
 from lms.db import db
+
+__all__ = ["ACTS", "KINDS", "entries_about", "harmless"]
 
 MOST = 100
 

@@ -14,7 +14,7 @@ from lms.db import db
 
 __all__ = [
     "Document", "Facts", "Happened", "Signatory", "State", "certificate", "certificate_of_enrolment",
-    "certificates_of", "pdf",
+    "certificates_of", "holder_of", "pdf",
 ]  # fmt: skip
 
 MOST = 100
@@ -90,6 +90,12 @@ def certificate_of_enrolment(enrolment_id: int) -> Certificate | None:
     return db.session.scalar(
         select(Certificate).where(Certificate.enrolment_id == enrolment_id).order_by(Certificate.id.desc()).limit(1)
     )
+
+
+def holder_of(text: str) -> int | None:
+    """Whose certificate has the number that was typed; None for what is no number, or nobody's. At most 1 query."""
+    number = numbers.read(text).number
+    return db.session.scalar(select(Certificate.person_id).where(Certificate.number == number)) if number else None
 
 
 def pdf(number: str) -> tuple[bytes, str] | None:

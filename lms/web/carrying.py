@@ -13,7 +13,7 @@ from lms.web.forms import KEY_FIELD, TOKEN_FIELD, read_key, words_typed
 
 FIELD = "carried"
 LASTS_S = 24 * 60 * 60
-SECRETS = frozenset({"passphrase", "current", "code", FIELD, TOKEN_FIELD})
+SECRETS = frozenset({"passphrase", "current", "code", "recovery", FIELD, TOKEN_FIELD})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from lms.db import db
 SIGN_IN_LASTS = timedelta(days=30)
 KEPT_WHEN_OVER = timedelta(days=30)
 USE_IS_NOTED_EVERY = timedelta(minutes=10)
+ACTIVE_TO_THE = timedelta(days=1)  # how exactly it is known when somebody was last here
 
 
 def open_sign_in(person: Person, device: str, at: datetime) -> str:
@@ -28,14 +29,21 @@ def open_sign_in(person: Person, device: str, at: datetime) -> str:
             expires_at=at + SIGN_IN_LASTS,
         )
     )
+    person.active_at = at
     db.session.flush()
     return token
 
 
 def note_use(sign_in: SignIn, at: datetime) -> None:
-    """Remember that a device was used, to ten minutes; committed with what it asks for, and with nothing else."""
+    """Remember that a device was used, to ten minutes, and its person active, to the day.
+
+    Committed with what the device asks for, and with nothing else.
+    """
     if at - sign_in.used_at > USE_IS_NOTED_EVERY:
         sign_in.used_at = at
+    person = sign_in.person
+    if person.active_at is None or at - person.active_at >= ACTIVE_TO_THE:
+        person.active_at = at
 
 
 def end_sign_in(sign_in: SignIn, at: datetime) -> None:
