@@ -27,7 +27,7 @@ from lms.mail.views import bp as mailbox
 from lms.media.views import bp as media
 from lms.privacy import models as privacy_models
 from lms.reporting import models as reporting_models
-from lms.settings import models as settings_models
+from lms.settings import actions as settings
 from lms.web import access, addresses, errors, formats, forms, headers, locale, reports, requests, responses, statics
 
 # Their addresses begin with the language.
@@ -35,7 +35,7 @@ PAGES: tuple[Blueprint, ...] = (catalog, learning, certification, accounts_pages
 # What gives a blueprint its views.
 VIEWS = (carrying, enrolling, home, profile, questions, quizzes, registering, results, security, signing_pages)
 # What keeps tables and, as yet, no page.
-TABLES = (privacy_models, reporting_models, settings_models)
+TABLES = (privacy_models, reporting_models)
 # What throws away what nobody needs any more.
 SWEEPS = (
     signing.sweep_sign_ins, coding.sweep_codes, counting.sweep_counts, changing.sweep_unconfirmed, idempotency.sweep,
@@ -62,11 +62,11 @@ def create_app(config: Config | None = None) -> Flask:
         SESSION_REFRESH_EACH_REQUEST=False,  # a sign-in ends thirty days after it began
     )
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
-    app.jinja_env.globals["site"] = config.site
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
     requests.init_app(app)
+    settings.init_app(app)
     accounts.init_app(app)
     access.init_app(app)
     forms.init_app(app)

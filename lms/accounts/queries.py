@@ -7,12 +7,15 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager
 
+from lms.accounts.consents import VERSION
 from lms.accounts.models import EmailCode, Person, Purpose, SignIn
 from lms.accounts.names import read_name
 from lms.db import db
+from lms.settings import queries as settings
 
 __all__ = [
-    "code_used_by", "live_sign_in", "person", "person_of_address", "read_name", "sign_ins_of", "token_digest",
+    "code_used_by", "consent_version", "live_sign_in", "person", "person_of_address", "read_name", "sign_ins_of",
+    "token_digest",
 ]  # fmt: skip
 
 MOST_SIGN_INS = 50
@@ -28,6 +31,12 @@ _LIVE = (
         Person.disabled_at.is_(None),
     )
 )
+
+
+def consent_version() -> str:
+    """The version of the text that people agree to now: of the administrators' own, else of the one that is shipped."""
+    text = settings.value("legal.privacy")
+    return str(text["version"]) if text else VERSION
 
 
 def token_digest(token: str) -> str:
