@@ -11,7 +11,12 @@ from lms.accounts.actions import changing, coding, counting, signing
 from lms.accounts.views import carrying, profile, registering, security
 from lms.accounts.views import signing as signing_pages
 from lms.accounts.views.blueprint import bp as accounts_pages
+from lms.administration.views import certificates as certificate_pages
+from lms.administration.views import courses as course_pages
 from lms.administration.views import home
+from lms.administration.views import jobs as job_pages
+from lms.administration.views import mails as mail_pages
+from lms.administration.views import settings as setting_pages
 from lms.administration.views.blueprint import bp as administration
 from lms.catalog.views import bp as catalog
 from lms.certification.views import bare as certificates
@@ -33,7 +38,10 @@ from lms.web import access, addresses, errors, formats, forms, headers, locale, 
 # Their addresses begin with the language.
 PAGES: tuple[Blueprint, ...] = (catalog, learning, certification, accounts_pages, administration, mailbox)
 # What gives a blueprint its views.
-VIEWS = (carrying, enrolling, home, profile, questions, quizzes, registering, results, security, signing_pages)
+VIEWS = (
+    carrying, certificate_pages, course_pages, enrolling, home, job_pages, mail_pages, profile, questions, quizzes,
+    registering, results, security, setting_pages, signing_pages,
+)  # fmt: skip
 # What keeps tables and, as yet, no page.
 TABLES = (privacy_models, reporting_models)
 # What throws away what nobody needs any more.

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import event, func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.local import LocalProxy
 
@@ -14,7 +15,7 @@ from lms.clock import site_day
 from lms.db import db
 from lms.errors import N_, Refusal
 from lms.settings import queries
-from lms.settings.known import LANGUAGES, SETTINGS, Kind
+from lms.settings.known import LANGUAGES, SETTINGS, Kind, typed
 from lms.settings.models import Setting
 from lms.web.locale import DEFAULT_LANGUAGE_SETTING, current_language
 
@@ -40,14 +41,18 @@ def change(wanted: Mapping[str, Any], seen: Mapping[str, Any], *, actor: str, at
         for row in db.session.scalars(select(Setting).where(Setting.name.in_(list(wanted))).with_for_update())
     }
     held = {name: rows[name].value if name in rows else SETTINGS[name].default for name in wanted}
-    moved = tuple(name for name in wanted if name in seen and _plain(name, held[name]) != _plain(name, seen[name]))
+    moved = tuple(name for name in wanted if name in seen and typed(name, held[name]) != typed(name, seen[name]))
     if moved:
         raise ChangedMeanwhile(moved)
-    changed = [name for name, new in wanted.items() if _plain(name, new) != _plain(name, held[name])]
+    changed = [name for name, new in wanted.items() if typed(name, new) != typed(name, held[name])]
     stamp = _after_all_others(at)
-    for name in changed:
-        _set(rows.get(name), name, wanted[name], held[name], actor, at, stamp)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            for name in changed:
+                _set(rows.get(name), name, wanted[name], held[name], actor, at, stamp)
+            db.session.flush()
+    except IntegrityError:  # there was no row to lock: another transaction has just added it
+        raise ChangedMeanwhile(tuple(changed)) from None
     if changed:
         db.session().info[_CHANGED] = True
     return changed
@@ -72,7 +77,7 @@ def _set(row: Setting | None, name: str, new: Any, held: Any, actor: str, at: da
         db.session.add(Setting(name=name, value=new, changed_at=stamp))
     else:
         row.value, row.changed_at = new, stamp
-    details = {"before": _plain(name, held), "after": _plain(name, new)}
+    details = {"before": typed(name, held), "after": typed(name, new)}
     audit.record(actor, "setting.change", "setting", name, "", details, at)
 
 
@@ -99,14 +104,6 @@ def _version_after(last: str, at: datetime) -> str:
         return day
     number = last.partition(" / ")[2]
     return f"{day} / {int(number or 1) + 1}"
-
-
-def _plain(name: str, value: Any) -> Any:
-    """A value as people typed it, so that two can be compared."""
-    if SETTINGS[name].kind is not Kind.PAGES:
-        return value
-    texts = {language: value.get(language, "") if value else "" for language in LANGUAGES}
-    return {language: text if isinstance(text, str) else text["text"] for language, text in texts.items()}
 
 
 @event.listens_for(db.session, "after_commit")

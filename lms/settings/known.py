@@ -1,5 +1,7 @@
 """The closed list of settings: what each may hold, and what holds as long as nobody changed it."""
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -122,3 +124,37 @@ def _number(known: Known, given: str, errors: dict[str, Refusal]) -> int:
             N_("Give a whole number from %(least)s to %(most)s."), least=known.least, most=known.most
         )
     return value
+
+
+def typed(name: str, value: Any) -> Any:
+    """A value as people typed it: of a legal text, what they wrote in each language."""
+    if SETTINGS[name].kind is not Kind.PAGES:
+        return value
+    texts = {language: value.get(language, "") if value else "" for language in LANGUAGES}
+    return {language: text if isinstance(text, str) else text["text"] for language, text in texts.items()}
+
+
+def as_fields(name: str, value: Any) -> dict[str, str]:
+    """A value as the fields of a form hold it."""
+    plain, fields = typed(name, value), fields_of(SETTINGS[name])
+    if len(fields) == 1:
+        return {fields[0]: str(plain)}
+    return {field: plain[language] for field, language in zip(fields, LANGUAGES, strict=True)}
+
+
+def fingerprint(values: Mapping[str, Any]) -> str:
+    """What tells one state of some settings from another: a form says by it what its reader had before them."""
+    plain = {name: typed(name, value) for name, value in values.items()}
+    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
+
+
+def faults(values: Mapping[str, Any]) -> dict[str, Refusal]:
+    """What settings that are changed together have against each other, by the field to mend."""
+    name, titles = values.get("certificates.signatory_name"), values.get("certificates.signatory_title")
+    if titles is None:
+        return {}
+    if name and not all(titles.values()):
+        return {"certificates.signatory_title.fr": Refusal(N_("Say in both languages what makes this person sign."))}
+    if not name and any(titles.values()):
+        return {"certificates.signatory_name": Refusal(N_("Say who signs."))}
+    return {}

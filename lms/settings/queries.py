@@ -15,12 +15,27 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from lms.config import Config, Site
 from lms.db import db
-from lms.settings.known import GROUPS, LANGUAGES, SETTINGS, Kind, Known, fields_of, of_group
+from lms.settings.known import (
+    GROUPS,
+    LANGUAGES,
+    SETTINGS,
+    Kind,
+    Known,
+    as_fields,
+    faults,
+    fields_of,
+    fingerprint,
+    of_group,
+    read_fields,
+    typed,
+)
 from lms.settings.models import Setting
+from lms.settings.prefilling import markdown_of
 
 __all__ = [
-    "GROUPS", "LANGUAGES", "LOOKS_EVERY_S", "SETTINGS", "Kind", "Known", "Words", "fields_of", "forget", "of_group",
-    "page_html", "site", "site_name", "stored", "value", "values",
+    "GROUPS", "LANGUAGES", "LOOKS_EVERY_S", "SETTINGS", "Kind", "Known", "Words", "as_fields", "faults", "fields_of",
+    "fingerprint", "forget", "markdown_of", "of_group", "page_html", "read_fields", "site", "site_name", "stored",
+    "typed", "value", "values",
 ]  # fmt: skip
 
 LOOKS_EVERY_S = 5.0

@@ -2,7 +2,8 @@
 
 from flask import Blueprint
 
-from lms.administration.access import open_sections
+from lms.administration.access import current_role, open_sections
 
 bp = Blueprint("administration", __name__)
 bp.add_app_template_global(open_sections, "open_sections")
+bp.add_app_template_global(current_role, "current_role")
