@@ -12,6 +12,11 @@ from lms.accounts.views import carrying, factors, profile, registering, security
 from lms.accounts.views import signing as signing_pages
 from lms.accounts.views.blueprint import bp as accounts_pages
 from lms.administration.views import audit, home, people
+from lms.administration.views import certificates as certificate_pages
+from lms.administration.views import courses as course_pages
+from lms.administration.views import jobs as job_pages
+from lms.administration.views import mails as mail_pages
+from lms.administration.views import settings as setting_pages
 from lms.administration.views.blueprint import bp as administration
 from lms.catalog.views import bp as catalog
 from lms.certification.views import bare as certificates
@@ -27,18 +32,18 @@ from lms.mail.views import bp as mailbox
 from lms.media.views import bp as media
 from lms.privacy import models as privacy_models
 from lms.reporting import models as reporting_models
-from lms.settings import models as settings_models
+from lms.settings import actions as settings
 from lms.web import access, addresses, errors, formats, forms, headers, locale, reports, requests, responses, statics
 
 # Their addresses begin with the language.
 PAGES: tuple[Blueprint, ...] = (catalog, learning, certification, accounts_pages, administration, mailbox)
 # What gives a blueprint its views.
 VIEWS = (
-    audit, carrying, enrolling, factors, home, people, profile, questions, quizzes, registering, results, security,
-    signing_pages,
+    audit, carrying, certificate_pages, course_pages, enrolling, factors, home, job_pages, mail_pages, people,
+    profile, questions, quizzes, registering, results, security, setting_pages, signing_pages,
 )  # fmt: skip
 # What keeps tables and, as yet, no page.
-TABLES = (privacy_models, reporting_models, settings_models)
+TABLES = (privacy_models, reporting_models)
 # What throws away what nobody needs any more.
 SWEEPS = (
     signing.sweep_sign_ins, coding.sweep_codes, counting.sweep_counts, changing.sweep_unconfirmed, idempotency.sweep,
@@ -65,11 +70,11 @@ def create_app(config: Config | None = None) -> Flask:
         SESSION_REFRESH_EACH_REQUEST=False,  # a sign-in ends thirty days after it began
     )
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
-    app.jinja_env.globals["site"] = config.site
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
     requests.init_app(app)
+    settings.init_app(app)
     accounts.init_app(app)
     access.init_app(app)
     forms.init_app(app)

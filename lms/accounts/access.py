@@ -9,11 +9,10 @@ from flask_wtf.csrf import generate_csrf
 from sqlalchemy.exc import SQLAlchemyError
 
 from lms.accounts.actions import note_use, open_sign_in
-from lms.accounts.consents import VERSION
 from lms.accounts.devices import device_in_words
 from lms.accounts.limits import address_of
 from lms.accounts.models import Person, SignIn
-from lms.accounts.queries import live_sign_in
+from lms.accounts.queries import consent_version, live_sign_in
 from lms.accounts.roles import ROLE_NAMES, ROLE_POWERS
 from lms.clock import now
 from lms.config import LOOPBACK_HOSTS, Config
@@ -135,5 +134,5 @@ def init_app(app: Flask) -> None:
     manager.user_loader(_load)
     manager.init_app(app, add_context_processor=False)
     app.jinja_env.globals.update(
-        person_or_none=person_or_none, person_in_header=person_in_header, consent_version=VERSION
+        person_or_none=person_or_none, person_in_header=person_in_header, consent_version=consent_version
     )

@@ -64,7 +64,7 @@ def _run_one(at: Callable[[], datetime]) -> bool:
             raise  # nothing can be noted: the lease runs out
         logger.exception("the job %s (%s) failed", number, kind)
         with _may_write(True):
-            actions.put_off(number, repr(error), at())
+            actions.put_off(number, repr(error), at(), is_final=isinstance(error, actions.Final))
             db.session.commit()
     return True
 

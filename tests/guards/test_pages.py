@@ -24,7 +24,10 @@ OF_A_LESSON = 2
 LOOKED_AT_ELSEWHERE = {
     "accounts.about", "accounts.account", "accounts.code", "accounts.email", "accounts.email_code", "accounts.factor",
     "accounts.name", "accounts.new_factor", "accounts.passphrase", "accounts.place", "accounts.register",
-    "accounts.second_factor", "accounts.sign_in", "accounts.sign_ins", "administration.home",
+    "accounts.second_factor", "accounts.sign_in", "accounts.sign_ins", "administration.certificate_file",
+    "administration.certificate_kept", "administration.certificates", "administration.course",
+    "administration.courses", "administration.home", "administration.jobs", "administration.mail",
+    "administration.mails", "administration.release", "administration.settings", "administration.settings_group",
     "catalog.dashboard", "certification.certificate_page", "certification.check", "certification.checked",
     "certification.cv", "certification.document", "learning.attempt", "learning.attempt_question",
     "learning.attempt_result", "learning.certificate_name", "learning.enrol", "learning.leave", "learning.question",
