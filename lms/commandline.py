@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
 # Named, not imported: `courses check` starts without Flask, and this module is below no feature.
 CONTRIBUTED = {
+    "backup": "lms.operation.cli.saving:backup",
     "bench": "tests.benchmarks.bench:bench",
     "certificates": "lms.certification.cli:certificates",
     "courses": "lms.publishing.cli:courses",
+    "restore": "lms.operation.cli.saving:restore",
     "work": "lms.jobs.cli:work",
 }
 # Faults of the place that was to be read or written, not ours.

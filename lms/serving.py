@@ -138,7 +138,7 @@ def _alone(config: Config, engine: Engine) -> Iterator[None]:
 
 
 def _migrate(config: Config, engine: Engine) -> None:
-    if migrate(engine, backups=config.instance_dir / "backups", at=now()):
+    if migrate(engine, backups=config.backups_dir, at=now()):
         click.echo(_("The database is up to date."))
 
 

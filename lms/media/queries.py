@@ -33,6 +33,12 @@ def content_of(digest: str) -> bytes:
     return content
 
 
+def whole_file(folder: Path, digest: str) -> Path | None:
+    """The file of this digest in a store, if it is there and holds what its name says."""
+    path = store.path_of(folder, digest)
+    return path if store.is_whole(path, digest) else None
+
+
 def known(digests: Iterable[str]) -> set[str]:
     """Those of these digests that the store holds."""
     wanted = sorted(set(digests))
