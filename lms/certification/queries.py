@@ -1,5 +1,6 @@
 """Certificates, read: by number for anyone, by holder, by enrolment."""
 
+import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, func, select
 
+from lms.certification import glyphs
 from lms.certification import number as numbers
 from lms.certification.certificate import Facts, Signatory, State, initials, state_on
 from lms.certification.models import Cause, Certificate, CertificateEvent, EventKind
@@ -14,10 +16,12 @@ from lms.db import db
 
 __all__ = [
     "Document", "Facts", "Happened", "Signatory", "State", "certificate", "certificate_of_enrolment",
-    "certificates_of", "pdf",
+    "certificates_of", "pdf", "undrawable",
 ]  # fmt: skip
 
 MOST = 100
+# Names and titles hold them every day; each stands for a script or a corner of the Latin one.
+TELLING_LETTERS = "Aé œŒ’«»ŋƐọ አ ⵣ ߊ ꕉ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +138,12 @@ def _documents(statement: _Rows, today: date) -> Iterable[Document]:
             shows_name=stored.shows_name,
             shows_score=stored.shows_score,
         )
+
+
+def undrawable() -> str:
+    """What certificates could not show because a shipped font is missing or damaged; nothing where all is well."""
+    try:
+        known = glyphs.covered()
+    except (OSError, LookupError, ValueError, struct.error):
+        return TELLING_LETTERS
+    return "".join(letter for letter in TELLING_LETTERS if letter != " " and ord(letter) not in known)

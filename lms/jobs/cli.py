@@ -13,6 +13,7 @@ import click
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
+from lms import logs
 from lms.clock import now
 from lms.console import gettext as _
 from lms.db import db, is_unavailable, read_only
@@ -155,6 +156,7 @@ class Runner:
 def work(create_app: Callable[[], Flask]) -> None:
     """Do jobs until Ctrl-C."""
     app = create_app()
+    logs.set_up(is_json=app.config["LMS"].logs_json)
     with app.app_context():
         try:
             _refuse_another_version()
