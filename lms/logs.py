@@ -23,7 +23,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 to_hide: ContextVar[Callable[[], Iterable[str]] | None] = ContextVar("to_hide", default=None)
 _SHORTEST_HIDDEN = 3  # characters: less is in every word
 # Whatever has an @ in it, also as an address of the web spells it, between what cannot be in an address.
-_ADDRESS = re.compile(r"[^\s<>()\[\]{}\"',;:|=&?/\\]+(?:@|%40)[^\s<>()\[\]{}\"',;:|=&?/\\]+")
+_ADDRESS = re.compile(r"[^\s<>()\[\]{}\",;:|=&?/\\]+(?:@|%40)[^\s<>()\[\]{}\"',;:|=&?/\\]+")
 _BREAKS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
 
 
@@ -88,7 +88,7 @@ class _Objects(logging.Formatter):
         said |= _facts_of(record)
         if trace := _trace_of(record):
             said["trace"] = trace
-        return json.dumps(said, ensure_ascii=False)
+        return _BREAKS.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(said, ensure_ascii=False))
 
 
 class _StandardError(logging.StreamHandler[TextIO]):
