@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from lms.db import open_engine
-from lms.errors import N_, Refusal
+from lms.errors import CANNOT_USE, N_, Refusal
 from lms.migrating import RESTORING, migrate, newest, on, revision_of
 from lms.operation import copytext
 from lms.operation.actions.saving import sync_folder
@@ -35,15 +35,17 @@ def load(engine: Engine, archive: zipfile.ZipFile, manifest: Manifest) -> None:
 
     Afterwards it says that the restore is not finished.
     """
-    path = file_of(engine)
+    path, driver = file_of(engine), engine.dialect.loaded_dbapi
     try:
         if path is None:
             _load_postgresql(engine, archive, manifest)
         else:
             _load_sqlite(engine, path, archive, manifest)
-    except (DBAPIError, ValueError, KeyError) as error:  # the rows are whole, and make no sense to the tables
-        if isinstance(error, OperationalError):
-            raise
+    except OperationalError:
+        raise
+    except driver.OperationalError as error:
+        raise Refusal(CANNOT_USE, path=path or engine.url.database, reason=error) from error
+    except (driver.Error, DBAPIError, ValueError, KeyError) as error:  # whole rows that make no sense to the tables
         raise Refusal(DAMAGED, path=archive.filename, reason=type(error).__name__) from error
 
 

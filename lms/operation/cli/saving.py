@@ -57,9 +57,7 @@ def backup(path: Path | None, keep: int | None) -> None:
     )
 )
 @click.argument("path", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--replace", "replaces", is_flag=True, help=_("Replace the people and courses that are here, saved first.")
-)
+@click.option("--replace", "replaces", is_flag=True, help=_("Replace what is here, after saving it."))
 @click.option("--check", "is_trial", is_flag=True, help=_("Say what is in the file and whether it is whole; no more."))
 def restore(path: Path, replaces: bool, is_trial: bool) -> None:
     """Restore the installation."""

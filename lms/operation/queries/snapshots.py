@@ -28,7 +28,7 @@ from sqlalchemy import Table as Reflected
 from sqlalchemy.types import TypeEngine
 
 from lms.db import engine_options
-from lms.errors import N_, Refusal
+from lms.errors import CANNOT_USE, N_, Refusal
 from lms.migrating import is_modelled, refuse_unknown, revision_of
 from lms.operation import copytext
 from lms.operation.copytext import Kind
@@ -157,8 +157,10 @@ def copy_sqlite(engine: Engine, target: Path) -> None:
     try:
         driver: Any = pooled.driver_connection
         driver.execute("VACUUM INTO ?", (str(target),))
-    except BaseException:
+    except BaseException as error:
         target.unlink(missing_ok=True)
+        if isinstance(error, engine.dialect.loaded_dbapi.OperationalError):
+            raise Refusal(CANNOT_USE, path=target.parent, reason=error) from error
         raise
     finally:
         pooled.close()
