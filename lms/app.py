@@ -30,10 +30,24 @@ from lms.learning.views.blueprint import bp as learning
 from lms.mail import actions as mail
 from lms.mail.views import bp as mailbox
 from lms.media.views import bp as media
+from lms.operation.views import bp as operation
 from lms.privacy import models as privacy_models
 from lms.reporting import models as reporting_models
 from lms.settings import actions as settings
-from lms.web import access, addresses, errors, formats, forms, headers, locale, reports, requests, responses, statics
+from lms.web import (
+    access,
+    addresses,
+    errors,
+    formats,
+    forms,
+    headers,
+    locale,
+    reports,
+    requests,
+    responses,
+    statics,
+    visits,
+)  # fmt: skip
 
 # Their addresses begin with the language.
 PAGES: tuple[Blueprint, ...] = (catalog, learning, certification, accounts_pages, administration, mailbox)
@@ -50,7 +64,7 @@ SWEEPS = (
     mail.sweep,
 )  # fmt: skip
 # Their addresses are the same in every language.
-FILES: tuple[Blueprint, ...] = (media, certificates)
+FILES: tuple[Blueprint, ...] = (media, certificates, operation)
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -94,4 +108,5 @@ def create_app(config: Config | None = None) -> Flask:
         app.register_blueprint(blueprint, url_prefix=locale.PREFIX)
     for blueprint in FILES:
         app.register_blueprint(blueprint)
+    visits.init_app(app)  # last: it stands around all others
     return app

@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 
 # Named, not imported: `courses check` starts without Flask, and this module is below no feature.
 CONTRIBUTED = {
+    "backup": "lms.operation.cli.saving:backup",
     "bench": "tests.benchmarks.bench:bench",
     "certificates": "lms.certification.cli:certificates",
     "courses": "lms.publishing.cli:courses",
+    "doctor": "lms.operation.cli.examining:doctor",
+    "restore": "lms.operation.cli.saving:restore",
     "work": "lms.jobs.cli:work",
 }
 # Faults of the place that was to be read or written, not ours.
@@ -108,6 +111,14 @@ def serve(host: str, port: int) -> None:
     from lms.serving import serve as serve_site
 
     serve_site(host, port)
+
+
+@lms.command(help=_("Bring an installation to this version: backup, database, courses, examination."))
+def upgrade() -> None:
+    """Upgrade the installation."""
+    from lms.upgrading import upgrade as upgrade_installation
+
+    upgrade_installation()
 
 
 @lms.command(

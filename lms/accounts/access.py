@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, request, session
+from flask import Flask, Response, current_app, g, request, session
 from flask_login import LoginManager, UserMixin, current_user
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy.exc import SQLAlchemyError
@@ -83,6 +83,8 @@ def person_or_none() -> Person | None:
 
 def person_in_header() -> Person | None:
     """The signed-in person for what stands around every page, that about a database that is away too."""
+    if g.get("is_database_away"):
+        return None
     try:
         return person_or_none()
     except SQLAlchemyError:

@@ -1,5 +1,6 @@
 """Certificates, read: by number for anyone, by holder, by enrolment."""
 
+import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
 from lms.accounts.models import Person
+from lms.certification import glyphs
 from lms.certification import number as numbers
 from lms.certification.certificate import Facts, Signatory, State, initials, state_on
 from lms.certification.models import Cause, Certificate, CertificateEvent, EventKind
@@ -15,11 +17,13 @@ from lms.db import db
 
 __all__ = [
     "Document", "Facts", "Happened", "Linked", "Signatory", "State", "certificate", "certificate_of_enrolment",
-    "certificates_found", "certificates_of", "holder_of", "linked", "pdf", "read_number",
+    "certificates_found", "certificates_of", "holder_of", "linked", "pdf", "read_number", "undrawable",
 ]  # fmt: skip
 
 MOST = 100
 LISTED = 50
+# Names and titles hold them every day; each stands for a script or a corner of the Latin one.
+TELLING_LETTERS = "Aé œŒ’«»ŋƐọ አ ⵣ ߊ ꕉ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,3 +213,12 @@ def _documents(statement: _Rows, today: date) -> Iterable[Document]:
             shows_name=stored.shows_name,
             shows_score=stored.shows_score,
         )
+
+
+def undrawable() -> str:
+    """What certificates could not show because a shipped font is missing or damaged; nothing where all is well."""
+    try:
+        known = glyphs.covered()
+    except (OSError, LookupError, ValueError, struct.error):
+        return TELLING_LETTERS
+    return "".join(letter for letter in TELLING_LETTERS if letter != " " and ord(letter) not in known)
