@@ -25,6 +25,7 @@ CONTRIBUTED = {
     "bench": "tests.benchmarks.bench:bench",
     "certificates": "lms.certification.cli:certificates",
     "courses": "lms.publishing.cli:courses",
+    "demo": "lms.demo.cli:demo",
     "work": "lms.jobs.cli:work",
 }
 # Faults of the place that was to be read or written, not ours.
