@@ -28,6 +28,7 @@ CONTRIBUTED = {
     "courses": "lms.publishing.cli:courses",
     "doctor": "lms.operation.cli.examining:doctor",
     "restore": "lms.operation.cli.saving:restore",
+    "demo": "lms.demo.cli:demo",
     "work": "lms.jobs.cli:work",
 }
 # Faults of the place that was to be read or written, not ours.
