@@ -55,7 +55,7 @@ def test_who_has_no_account_registers_comes_back_and_takes_the_role(fresh_app: F
     consent = re.findall(r'name="consent" value="([0-9a-f]{64})"', page)[0]
     fields = {"name": "La Cheffe", "email": EMAIL, "language": "fr", "country": "CI", "consent": consent}
     send(client, "/fr/register", page, **fields)
-    arrived = send(client, "/fr/sign-in/code", code=last_code(fresh_app, EMAIL))
+    arrived = send(client, "/fr/sign-in/code", email=EMAIL, code=last_code(fresh_app, EMAIL))
     about = get(client, arrived.location)
     assert address in about.text
     offered = get(client, address)
