@@ -8,10 +8,11 @@ from flask_wtf import CSRFProtect
 
 from lms.accounts import access as accounts
 from lms.accounts.actions import changing, coding, counting, signing
-from lms.accounts.views import carrying, factors, profile, registering, security
+from lms.accounts.actions.inviting import sweep_invitations
+from lms.accounts.views import carrying, factors, inviting, profile, registering, security
 from lms.accounts.views import signing as signing_pages
 from lms.accounts.views.blueprint import bp as accounts_pages
-from lms.administration.views import audit, home, people
+from lms.administration.views import audit, home, merging, people
 from lms.administration.views import certificates as certificate_pages
 from lms.administration.views import courses as course_pages
 from lms.administration.views import jobs as job_pages
@@ -53,15 +54,15 @@ from lms.web import (
 PAGES: tuple[Blueprint, ...] = (catalog, learning, certification, accounts_pages, administration, mailbox)
 # What gives a blueprint its views.
 VIEWS = (
-    audit, carrying, certificate_pages, course_pages, enrolling, factors, home, job_pages, mail_pages, people,
-    profile, questions, quizzes, registering, results, security, setting_pages, signing_pages,
+    audit, carrying, certificate_pages, course_pages, enrolling, factors, home, inviting, job_pages, mail_pages,
+    merging, people, profile, questions, quizzes, registering, results, security, setting_pages, signing_pages,
 )  # fmt: skip
 # What keeps tables and, as yet, no page.
 TABLES = (privacy_models, reporting_models)
 # What throws away what nobody needs any more.
 SWEEPS = (
     signing.sweep_sign_ins, coding.sweep_codes, counting.sweep_counts, changing.sweep_unconfirmed, idempotency.sweep,
-    mail.sweep,
+    mail.sweep, sweep_invitations,
 )  # fmt: skip
 # Their addresses are the same in every language.
 FILES: tuple[Blueprint, ...] = (media, certificates, operation)

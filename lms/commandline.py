@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
 # Named, not imported: `courses check` starts without Flask, and this module is below no feature.
 CONTRIBUTED = {
+    "administrators": "lms.accounts.cli:administrators",
     "backup": "lms.operation.cli.saving:backup",
     "bench": "tests.benchmarks.bench:bench",
     "certificates": "lms.certification.cli:certificates",
     "courses": "lms.publishing.cli:courses",
+    "demo": "lms.demo.cli:demo",
     "doctor": "lms.operation.cli.examining:doctor",
     "restore": "lms.operation.cli.saving:restore",
-    "demo": "lms.demo.cli:demo",
     "work": "lms.jobs.cli:work",
 }
 # Faults of the place that was to be read or written, not ours.

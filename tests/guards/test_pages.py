@@ -23,21 +23,22 @@ OF_A_LESSON = 2
 # Looked at in every state of theirs by the tests of their feature.
 LOOKED_AT_ELSEWHERE = {
     "accounts.about", "accounts.account", "accounts.code", "accounts.email", "accounts.email_code", "accounts.factor",
-    "accounts.name", "accounts.new_factor", "accounts.passphrase", "accounts.place", "accounts.register",
-    "accounts.second_factor", "accounts.sign_in", "accounts.sign_ins", "administration.certificate_file",
-    "administration.certificate_kept", "administration.certificates", "administration.course",
-    "administration.courses", "administration.home", "administration.jobs", "administration.mail",
-    "administration.mails", "administration.release", "administration.settings", "administration.settings_group",
-    "catalog.dashboard", "certification.certificate_page", "certification.check", "certification.checked",
-    "certification.cv", "certification.document", "learning.attempt", "learning.attempt_question",
-    "learning.attempt_result", "learning.certificate_name", "learning.enrol", "learning.leave", "learning.question",
-    "learning.quiz", "learning.start", "learning.submit", "mail.mailbox",
+    "accounts.invitation", "accounts.name", "accounts.new_factor", "accounts.passphrase", "accounts.place",
+    "accounts.register", "accounts.second_factor", "accounts.sign_in", "accounts.sign_ins",
+    "administration.audit_log", "administration.certificate_file", "administration.certificate_kept",
+    "administration.certificates", "administration.course", "administration.courses", "administration.home",
+    "administration.jobs", "administration.mail", "administration.mails", "administration.merge",
+    "administration.people", "administration.person", "administration.release", "administration.settings",
+    "administration.settings_group", "catalog.dashboard", "certification.certificate_page", "certification.check",
+    "certification.checked", "certification.cv", "certification.document", "learning.attempt",
+    "learning.attempt_question", "learning.attempt_result", "learning.certificate_name", "learning.enrol",
+    "learning.leave", "learning.question", "learning.quiz", "learning.start", "learning.submit", "mail.mailbox",
 }  # fmt: skip
 # Pages for anyone that hold a form of their own: its token is a reader's, so the page is kept nowhere.
 WITH_A_FORM = {"accounts.code", "accounts.register", "accounts.sign_in"}
 # About something that people make, or only there for whom it serves: held to its budgets by the tests of its feature.
 HELD_ELSEWHERE = {
-    "accounts.factor", "accounts.new_factor", "accounts.second_factor",
+    "accounts.factor", "accounts.invitation", "accounts.new_factor", "accounts.second_factor",
     "certification.certificate_page", "certification.checked", "certification.cv", "certification.document",
     "learning.attempt", "learning.attempt_question", "learning.attempt_result", "learning.certificate_name",
     "learning.leave", "learning.start", "learning.submit", "mail.mailbox",
