@@ -71,14 +71,3 @@ CAUSES = {
     "correction": N_("What it states was corrected"),
     "outdated": N_("What it vouches for no longer holds"),
 }
-# What the audit log says of a thing that these pages show.
-ACTS = {
-    "certificate.revoke": N_("Revoked"),
-    "certificate.replace": N_("Replaced"),
-    "certificate.expire": N_("Expired"),
-    "course.release": N_("A new release"),
-    "course.rollback": N_("An earlier release shown again"),
-    "course.retire": N_("Retired"),
-    "course.reopen": N_("Listed again"),
-    "course.dates": N_("Dates"),
-}

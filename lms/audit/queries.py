@@ -9,7 +9,7 @@ from lms.audit.cells import harmless
 from lms.audit.models import AuditEntry
 from lms.db import db
 
-__all__ = ["ACTS", "KINDS", "entries_about", "harmless"]
+__all__ = ["ACTS", "KINDS", "entries_about", "entries_about_any", "harmless"]
 
 MOST = 100
 

@@ -150,7 +150,7 @@ def test_the_second_of_two_administrators_is_told_what_was_done_meanwhile(
     late = send(administrator, FIRST, page, action="/dates", closes_on=day(9).isoformat(), reason="x")
     assert late.status_code == 409
     assert "Somebody did something else" in late.text
-    assert "Last done: Retired, by Kofi Annan" in late.text
+    assert "Last done: Course retired, by Kofi Annan" in late.text
     assert last_act(site)[0] == "course.retire"
 
 

@@ -11,7 +11,7 @@ from lms.administration.access import acting
 from lms.administration.queries.actors import actors_in_words
 from lms.administration.views.asking import asked_one_of, asked_text
 from lms.administration.views.blueprint import bp
-from lms.audit.queries import entries_about
+from lms.audit.queries import ACTS, entries_about
 from lms.certification import actions
 from lms.certification.models import Cause
 from lms.certification.queries import State, certificate, certificates_found, linked, pdf, read_number
@@ -65,18 +65,18 @@ def certificate_file(certificate: str) -> ResponseReturnValue:
     return response
 
 
-@bp.post("/administration/certificates/<certificate>/<any(revoke,replace,expire):act>")
+@bp.post("/administration/certificates/<certificate>/<any(revoke,replace,expire):deed>")
 @access(ADMINISTRATOR)
 @once
-def act_on_certificate(certificate: str, act: str) -> ResponseReturnValue:
+def act_on_certificate(certificate: str, deed: str) -> ResponseReturnValue:
     """Revoke, replace or expire a certificate: for ever, with a reason."""
     try:
-        number = _act(certificate, act)
+        number = _act(certificate, deed)
     except actions.NotPossible as refusal:
         return _certificate_page(certificate, refusal=refusal)
     except Refusal as refusal:
-        return _certificate_page(certificate, errors={_field_at_fault(act): refusal})
-    return redirect(url_for(".certificate_kept", certificate=number, done=act), 303)
+        return _certificate_page(certificate, errors={_field_at_fault(deed): refusal})
+    return redirect(url_for(".certificate_kept", certificate=number, done=deed), 303)
 
 
 def _field_at_fault(act: str) -> str:
@@ -116,13 +116,16 @@ def _certificate_page(
         linked=linked(number),
         history=history,
         actors=actors_in_words(entry.actor for entry in history),
-        acts=wording.ACTS,
+        acts=ACTS,
         states=wording.CERTIFICATE_STATES,
         causes=wording.CAUSES,
         revoking=REVOKING,
         errors=errors or {},
         refusal=refusal,
-        values={**request.form.to_dict(), f"{(request.view_args or {}).get('act')}-reason": request.form.get("reason")},
+        values={
+            **request.form.to_dict(),
+            f"{(request.view_args or {}).get('deed')}-reason": request.form.get("reason"),
+        },
         done=asked_text("done"),
     )
     return page, 422 if errors else 409 if refusal else 200

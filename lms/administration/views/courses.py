@@ -9,12 +9,11 @@ from flask import abort, current_app, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from lms.administration import wording
 from lms.administration.access import acting
 from lms.administration.queries.actors import actors_in_words
 from lms.administration.views.asking import asked_number, asked_text
 from lms.administration.views.blueprint import bp
-from lms.audit.queries import entries_about
+from lms.audit.queries import ACTS, entries_about
 from lms.clock import now, site_day
 from lms.db import db
 from lms.enrolment.queries import Counts, counts_of
@@ -26,7 +25,7 @@ from lms.publishing.queries import administered
 from lms.web.access import ADMINISTRATOR, access
 from lms.web.locale import current_language
 
-_ACT = "<any(retire,reopen,dates,rollback):act>"
+_STEP = "<any(retire,reopen,dates,rollback):step>"
 
 
 @bp.get("/administration/courses")
@@ -86,10 +85,10 @@ def _store(slug: str, prepared: Any, actor: str) -> ResponseReturnValue:
     return redirect(url_for(".course", slug=slug, done="release" if made else "same"), 303)
 
 
-@bp.post(f"/administration/courses/<slug>/{_ACT}")
+@bp.post(f"/administration/courses/<slug>/{_STEP}")
 @access(ADMINISTRATOR)
 @once
-def act_on_course(slug: str, act: str) -> ResponseReturnValue:
+def act_on_course(slug: str, step: str) -> ResponseReturnValue:
     """Retire a course, list it again, set its dates, or show readers another release of it."""
     acts: dict[str, Callable[[str, dict[str, Any]], None]] = {
         "retire": lambda seen, known: administering.retire(slug, seen, **known),
@@ -98,18 +97,18 @@ def act_on_course(slug: str, act: str) -> ResponseReturnValue:
         "rollback": lambda seen, known: administering.roll_back(slug, _wanted_release(), seen, **known),
     }
     known = {"reason": request.form.get("reason", "").strip()[:1000], "actor": acting(), "at": now()}
-    show = _course_page if act != "rollback" else lambda slug, **told: _release_page(slug, _wanted_release(), **told)
+    show = _course_page if step != "rollback" else lambda slug, **told: _release_page(slug, _wanted_release(), **told)
     try:
-        acts[act](request.form.get("seen", ""), known)
+        acts[step](request.form.get("seen", ""), known)
     except administering.NoReason as refusal:
-        return show(slug, errors={f"{act}-reason": refusal})
+        return show(slug, errors={f"{step}-reason": refusal})
     except administering.BadDates as refusal:
         return show(slug, errors={"closes_on": refusal})
     except _NoDay as refusal:
         return show(slug, errors={refusal.field: refusal})
     except Refusal as refusal:
         return show(slug, refusal=refusal)
-    return redirect(url_for(".course", slug=slug, done=act), 303)
+    return redirect(url_for(".course", slug=slug, done=step), 303)
 
 
 class _NoDay(Refusal):
@@ -148,7 +147,7 @@ def _course_page(
             return render_template("administration/broken.html", slug=slug, lines=[], refusal=refusal), 409
         abort(404)
     history = entries_about("course", slug)
-    act = (request.view_args or {}).get("act")
+    step = (request.view_args or {}).get("step")
     page = render_template(
         "administration/course.html",
         facts=facts,
@@ -157,14 +156,14 @@ def _course_page(
         counts=counts_of([facts.course_id]).get(facts.course_id, Counts()),
         history=history,
         actors=actors_in_words(entry.actor for entry in history),
-        acts=wording.ACTS,
+        acts=ACTS,
         errors=errors or {},
         refusal=refusal,
         values={
             "opens_on": facts.opens_on.isoformat() if facts.opens_on else "",
             "closes_on": facts.closes_on.isoformat() if facts.closes_on else "",
             **request.form.to_dict(),
-            f"{act}-reason": request.form.get("reason", ""),
+            f"{step}-reason": request.form.get("reason", ""),
         },
         has_folder=slug in {path.name for path in _folders(slug)},
         today=site_day(now()),

@@ -1,6 +1,6 @@
 """What the certificate of a completed course will state, gathered on the day of its issue."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -36,7 +36,7 @@ def facts_of(
         titles={language: outline.title for language, outline in outlines.items()},
         institution={language: set_by_site[language] or one.institution for language, one in outlines.items()},
         place={} if any(set_by_site.values()) else institution.get("address") or {},
-        signatory=_signatory(institution, outlines),
+        signatory=_signatory(institution),
         hours=original.certificate_hours or "0",
         languages=tuple(outlines),
         rule=dict(original.completion),
@@ -55,9 +55,9 @@ def facts_of(
     )
 
 
-def _signatory(institution: Mapping[str, Any], languages: Iterable[str]) -> Signatory | None:
+def _signatory(institution: Mapping[str, Any]) -> Signatory | None:
     """Who signs: whom the administrators of the site named, else whom the course's institution did."""
     name, titles = settings.value("certificates.signatory_name"), settings.value("certificates.signatory_title")
     if name:
-        return Signatory(name, {language: titles[language] for language in languages})
+        return Signatory(name, dict(titles))
     return Signatory(**institution["signatory"]) if institution.get("signatory") else None
