@@ -19,6 +19,10 @@ TOOLS = {
     "java": (("java",), ("default-jre-headless",)),
     "git": (("git",), ("git",)),
     "poppler": (("pdftoppm",), ("poppler-utils",)),
+    "nginx": (("nginx",), ("nginx-light",)),
+    "caddy": (("caddy",), ("caddy",)),
+    "openssl": (("openssl",), ("openssl",)),
+    "systemd": (("systemd-analyze",), ("systemd",)),
 }
 # Libraries that the program which drives Chromium needs, by what the linker calls them.
 LIBRARIES = {"atomic": "libatomic1"}

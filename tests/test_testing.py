@@ -8,6 +8,7 @@ import pytest
 from lms import testing
 
 Done = namedtuple("Done", "returncode")
+ALL = {"java", "chromium", "git", "pdftoppm", "nginx", "caddy", "openssl", "systemd-analyze", "atomic"}
 
 
 @pytest.fixture
@@ -46,13 +47,13 @@ def test_elsewhere_the_line_to_type_is_printed(machine, capsys, programs: set[st
 
 
 def test_where_all_is_there_nothing_is_said(machine, capsys) -> None:
-    ran = machine({"apt-get", "java", "chromium", "git", "pdftoppm", "atomic"}, user=0)
+    ran = machine({"apt-get", *ALL}, user=0)
     testing.provide_tools()
     assert (ran, capsys.readouterr().out) == ([], "")
 
 
 def test_pytest_gets_two_workers_unless_told_otherwise(machine) -> None:
-    ran = machine({"java", "chromium", "git", "pdftoppm", "atomic"}, user=0)
+    ran = machine(ALL, user=0)
     testing.run_tests(["-k", "x"])
     testing.run_tests(["-n", "0"])
     assert ran[0][-4:] == ["-n", "2", "-k", "x"]

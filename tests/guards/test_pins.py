@@ -45,7 +45,8 @@ def asked_for(settings: ConfigParser, *extras: str) -> list[str]:
 def test_the_pins_are_what_setup_cfg_asks_for(root: Path) -> None:
     settings = ConfigParser()
     settings.read(root / "setup.cfg", encoding="utf-8")
-    for name, extras in (("requirements.txt", ("postgres",)), ("tests/requirements.txt", ("postgres", "test", "dev"))):
+    serving = ("postgres", "prod")
+    for name, extras in (("requirements.txt", serving), ("tests/requirements.txt", (*serving, "test", "dev"))):
         assert unmet(asked_for(settings, *extras), (root / name).read_text(encoding="utf-8")) == [], name
 
 

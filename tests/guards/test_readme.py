@@ -11,7 +11,8 @@ from lms.commandline import lms
 
 def unknown_commands(text: str) -> list[str]:
     """The `python3 -m lms …` of a text that the command line does not know: a command or an option of it."""
-    typed = re.findall(r"python3 -m lms((?:[ \t]+[^\s`|)…#]+)*)", text)
+    # `sudo palabre …` is how docs/operators types it as the site's own user.
+    typed = re.findall(r"(?:python3 -m lms|sudo palabre)((?:[ \t]+[^\s`|)…#]+)*)", text)
     return [f"python3 -m lms{words}" for words in typed if not _is_known(words.split())]
 
 
@@ -51,4 +52,5 @@ def test_a_planted_command_that_does_not_exist_is_found() -> None:
     assert unknown_commands("python3 -m lms  # makes its environment") == []
     assert unknown_commands(text) == []
     assert unknown_commands("`python3 -m lms fly`") == ["python3 -m lms fly"]
+    assert unknown_commands("sudo palabre fly") == ["python3 -m lms fly"]
     assert unknown_commands("`python3 -m lms serve --sideways`") == ["python3 -m lms serve --sideways"]
