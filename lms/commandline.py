@@ -29,6 +29,7 @@ CONTRIBUTED = {
     "doctor": "lms.operation.cli.examining:doctor",
     "restore": "lms.operation.cli.saving:restore",
     "demo": "lms.demo.cli:demo",
+    "privacy": "lms.privacy.cli:privacy",
     "work": "lms.jobs.cli:work",
 }
 # Faults of the place that was to be read or written, not ours.

@@ -21,7 +21,7 @@ from lms.catalogues import compile_stale
 from lms.clock import now
 from lms.config import LOOPBACK_HOSTS, Config, read_config
 from lms.console import gettext as _
-from lms.console import worded
+from lms.console import ngettext, worded
 from lms.db import db, is_unavailable
 from lms.errors import N_, Refusal
 from lms.migrating import migrate, refuse_outdated, refused_when_away
@@ -120,6 +120,7 @@ def prepare(app: Flask, config: Config) -> None:
     """Bring database and courses up to date; one process at a time, the others wait and find it done."""
     with app.app_context(), refused_when_away(), _alone(config, db.engine):
         _migrate(config, db.engine)
+        _erase_again()
         _recompile_courses()
         _release_courses(config)
 
@@ -172,6 +173,23 @@ def _alone(config: Config, engine: Engine) -> Iterator[None]:
 def _migrate(config: Config, engine: Engine) -> None:
     if migrate(engine, backups=config.backups_dir, at=now()):
         click.echo(_("The database is up to date."))
+
+
+def _erase_again() -> None:
+    """Erase those whom a database that was put back brought back."""
+    from lms.privacy.actions.again import erase_again
+
+    count = erase_again(now())
+    db.session.commit()
+    if count:
+        click.echo(
+            ngettext(
+                "%(num)s account had been erased before, and is again.",
+                "%(num)s accounts had been erased before, and are again.",
+                count,
+            )
+            % {"num": count}
+        )
 
 
 def _recompile_courses() -> None:

@@ -8,14 +8,14 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
 from lms.accounts.consents import VERSION
-from lms.accounts.models import EmailCode, Person, Purpose, RecoveryCode, SecondFactor, SignIn
+from lms.accounts.models import Consent, EmailCode, Person, Purpose, RecoveryCode, SecondFactor, SignIn
 from lms.accounts.names import name_key, read_name
 from lms.db import db
 from lms.settings import queries as settings
 
 __all__ = [
-    "code_used_by", "consent_version", "live_sign_in", "name_key", "names_of", "person", "person_of_address",
-    "read_name", "recovery_codes_left", "second_factor", "sign_ins_of", "token_digest",
+    "code_used_by", "consent_version", "has_withdrawn", "last_consent", "live_sign_in", "name_key", "names_of",
+    "person", "person_of_address", "read_name", "recovery_codes_left", "second_factor", "sign_ins_of", "token_digest",
 ]  # fmt: skip
 
 MOST_SIGN_INS = 50
@@ -31,6 +31,8 @@ _LIVE = (
         Person.disabled_at.is_(None),
     )
 )
+# Built once: it is asked with every answer that is given.
+_LAST_CONSENT = select(Consent).where(Consent.person_id == bindparam("person_id")).order_by(Consent.id.desc()).limit(1)
 
 
 def consent_version() -> str:
@@ -104,3 +106,14 @@ def names_of(person_ids: Collection[int]) -> dict[int, str]:
         return {}
     rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))
     return {row.id: row.name for row in rows}
+
+
+def last_consent(person_id: int) -> Consent | None:
+    """What a person agreed to last, withdrawn or not. 1 query."""
+    return db.session.scalar(_LAST_CONSENT, {"person_id": person_id})
+
+
+def has_withdrawn(person_id: int) -> bool:
+    """Whether a person took back what they agreed to, and has not agreed again. 1 query."""
+    consent = last_consent(person_id)
+    return consent is not None and consent.withdrawn_at is not None
