@@ -12,7 +12,7 @@ from lms.accounts.actions.inviting import sweep_invitations
 from lms.accounts.views import carrying, factors, inviting, profile, registering, security
 from lms.accounts.views import signing as signing_pages
 from lms.accounts.views.blueprint import bp as accounts_pages
-from lms.administration.views import audit, home, merging, people
+from lms.administration.views import audit, home, merging, people, processing
 from lms.administration.views import certificates as certificate_pages
 from lms.administration.views import courses as course_pages
 from lms.administration.views import jobs as job_pages
@@ -31,8 +31,12 @@ from lms.learning.views.blueprint import bp as learning
 from lms.mail import actions as mail
 from lms.mail.views import bp as mailbox
 from lms.media.views import bp as media
+from lms.operation.actions.restoring import Keeper, register_after_restore
 from lms.operation.views import bp as operation
-from lms.privacy import models as privacy_models
+from lms.privacy.actions import again, erasing, retention
+from lms.privacy.views import blueprint as privacy
+from lms.privacy.views import consenting, data
+from lms.privacy.views import erasing as erasing_pages
 from lms.reporting import models as reporting_models
 from lms.settings import actions as settings
 from lms.web import (
@@ -51,18 +55,21 @@ from lms.web import (
 )  # fmt: skip
 
 # Their addresses begin with the language.
-PAGES: tuple[Blueprint, ...] = (catalog, learning, certification, accounts_pages, administration, mailbox)
+PAGES: tuple[Blueprint, ...] = (
+    catalog, learning, certification, accounts_pages, privacy.bp, administration, mailbox,
+)  # fmt: skip
 # What gives a blueprint its views.
 VIEWS = (
-    audit, carrying, certificate_pages, course_pages, enrolling, factors, home, inviting, job_pages, mail_pages,
-    merging, people, profile, questions, quizzes, registering, results, security, setting_pages, signing_pages,
+    audit, carrying, certificate_pages, consenting, course_pages, data, enrolling, erasing_pages, factors, home,
+    inviting, job_pages, mail_pages, merging, people, processing, profile, questions, quizzes, registering, results,
+    security, setting_pages, signing_pages,
 )  # fmt: skip
 # What keeps tables and, as yet, no page.
-TABLES = (privacy_models, reporting_models)
+TABLES = (reporting_models,)
 # What throws away what nobody needs any more.
 SWEEPS = (
     signing.sweep_sign_ins, coding.sweep_codes, counting.sweep_counts, changing.sweep_unconfirmed, idempotency.sweep,
-    mail.sweep, sweep_invitations,
+    mail.sweep, sweep_invitations, retention.sweep_unused, erasing.sweep_due,
 )  # fmt: skip
 # Their addresses are the same in every language.
 FILES: tuple[Blueprint, ...] = (media, certificates, operation)
@@ -102,6 +109,8 @@ def create_app(config: Config | None = None) -> Flask:
     errors.init_app(app)
     carrying.init_app(app)
     factors.init_app(app)
+    privacy.init_app(app)
+    register_after_restore(Keeper(apply=again.after_restore, carry=again.told_here))
     for sweep in SWEEPS:
         jobs.register_sweep(sweep)
     CSRFProtect(app).exempt(reports.bp)  # a browser sends them by itself: no form, no token

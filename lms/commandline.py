@@ -29,6 +29,7 @@ CONTRIBUTED = {
     "courses": "lms.publishing.cli:courses",
     "demo": "lms.demo.cli:demo",
     "doctor": "lms.operation.cli.examining:doctor",
+    "privacy": "lms.privacy.cli:privacy",
     "restore": "lms.operation.cli.saving:restore",
     "work": "lms.jobs.cli:work",
 }

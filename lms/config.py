@@ -57,6 +57,7 @@ class Config:
     secret_key: str
     courses_dir: Path
     media_dir: Path
+    erasures_journal: Path  # never put back with a backup; on storage that all servers of a site share
     site_timezone: str
     site: Site = Site()
     mail_server: MailServer | None = None  # None: mails are shown on this machine and go nowhere
@@ -107,6 +108,7 @@ def read_config(environ: Mapping[str, str]) -> Config:
         secret_key=_secret_key(environ.get("LMS_SECRET_KEY"), instance_dir),
         courses_dir=_existing_folder("LMS_COURSES_DIR", environ.get("LMS_COURSES_DIR") or str(ROOT / "courses")),
         media_dir=Path(environ.get("LMS_MEDIA_DIR") or instance_dir / "media").resolve(),
+        erasures_journal=Path(environ.get("LMS_ERASURES_JOURNAL") or instance_dir / "erasures.journal").resolve(),
         site_timezone=_timezone(environ.get("LMS_SITE_TIMEZONE") or "Africa/Abidjan"),
         site=Site(
             publisher=environ.get("LMS_PUBLISHER", "").strip(),

@@ -21,7 +21,7 @@ from lms.catalogues import compile_stale
 from lms.clock import now
 from lms.config import LOOPBACK_HOSTS, Config, read_config
 from lms.console import gettext as _
-from lms.console import language, worded
+from lms.console import language, ngettext, worded
 from lms.db import db, is_unavailable
 from lms.errors import N_, Refusal
 from lms.installation import operator
@@ -122,6 +122,7 @@ def prepare(app: Flask, config: Config) -> None:
     """Bring database and courses up to date; one process at a time, the others wait and find it done."""
     with app.app_context(), refused_when_away(), _alone(config, db.engine):
         _migrate(config, db.engine)
+        _erase_again()
         _recompile_courses()
         _release_courses(config)
 
@@ -192,6 +193,23 @@ def _invite_first_administrator(app: Flask, config: Config) -> None:
     if token is not None:
         click.echo(_("Nobody looks after this site yet. Whoever opens this link within 24 hours may, once:"))
         click.echo(f"  {config.public_url}/{language()}/invitation/{token}")
+
+
+def _erase_again() -> None:
+    """Erase those whom a database that was put back brought back."""
+    from lms.privacy.actions.again import erase_again
+
+    count = erase_again(now())
+    db.session.commit()
+    if count:
+        click.echo(
+            ngettext(
+                "%(num)s account had been erased before, and is again.",
+                "%(num)s accounts had been erased before, and are again.",
+                count,
+            )
+            % {"num": count}
+        )
 
 
 def _recompile_courses() -> None:

@@ -39,6 +39,7 @@ class Purpose(StrEnum):
     SIGN_IN = "sign-in"  # confirms the address as well
     NEW_EMAIL = "new-email"
     PASSPHRASE = "passphrase"  # noqa: S105 - a purpose, no secret; a forgotten passphrase is set anew
+    ERASURE = "erasure"  # of the account
 
 
 def new_public_id() -> str:
@@ -58,6 +59,7 @@ class Person(Model):
         CheckConstraint("length(name) > 0", name="name_is_not_empty"),
         CheckConstraint("length(country) = 2", name="country_is_alpha_2"),
         CheckConstraint("language IN ('fr', 'en')", name="language_is_ours"),
+        {"sqlite_autoincrement": True},  # a number is one person's for ever: the audit log knows people by it
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

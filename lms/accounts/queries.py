@@ -9,15 +9,25 @@ from sqlalchemy.orm import contains_eager
 
 from lms.accounts.addresses import key_of as address_key
 from lms.accounts.consents import VERSION
-from lms.accounts.models import EmailCode, Invitation, Person, Purpose, RecoveryCode, Role, SecondFactor, SignIn
+from lms.accounts.models import (
+    Consent,
+    EmailCode,
+    Invitation,
+    Person,
+    Purpose,
+    RecoveryCode,
+    Role,
+    SecondFactor,
+    SignIn,
+)
 from lms.accounts.names import name_key, read_name
 from lms.db import db
 from lms.settings import queries as settings
 
 __all__ = [
-    "address_key", "code_used_by", "consent_version", "has_administrator", "live_invitation", "live_sign_in",
-    "name_key", "names_of", "person", "person_of_address", "read_name", "recovery_codes_left", "second_factor",
-    "sign_ins_of", "staff", "staff_member", "token_digest",
+    "address_key", "code_used_by", "consent_version", "has_administrator", "has_withdrawn", "last_consent",
+    "live_invitation", "live_sign_in", "name_key", "names_of", "person", "person_of_address", "read_name",
+    "recovery_codes_left", "second_factor", "sign_ins_of", "staff", "staff_member", "token_digest",
 ]  # fmt: skip
 
 MOST_SIGN_INS = 50
@@ -34,6 +44,8 @@ _LIVE = (
         Person.disabled_at.is_(None),
     )
 )
+# Built once: it is asked with every answer that is given.
+_LAST_CONSENT = select(Consent).where(Consent.person_id == bindparam("person_id")).order_by(Consent.id.desc()).limit(1)
 
 
 def consent_version() -> str:
@@ -139,3 +151,14 @@ def live_invitation(token: str, at: datetime) -> Invitation | None:
             Invitation.digest == token_digest(token), Invitation.used_at.is_(None), Invitation.expires_at > at
         )
     )
+
+
+def last_consent(person_id: int) -> Consent | None:
+    """What a person agreed to last, withdrawn or not. 1 query."""
+    return db.session.scalar(_LAST_CONSENT, {"person_id": person_id})
+
+
+def has_withdrawn(person_id: int) -> bool:
+    """Whether a person took back what they agreed to, and has not agreed again. 1 query."""
+    consent = last_consent(person_id)
+    return consent is not None and consent.withdrawn_at is not None

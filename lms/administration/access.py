@@ -29,6 +29,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("administration.jobs", SUPPORT, N_("Jobs"), N_("What the server does by itself, and what failed")),
     Section("administration.settings", ADMINISTRATOR, N_("Settings"), N_("Name, certificates, legal texts, retention")),
     Section("administration.audit_log", ADMINISTRATOR, N_("Audit log"), N_("What was done with special powers")),
+    Section("administration.processing", ADMINISTRATOR, N_("Register of processing"), N_("For the authority")),
 )
 
 

@@ -63,7 +63,7 @@ def issue(
 def revoke(number: str, cause: Cause, *, reason: str, actor: str, at: datetime, today: date) -> None:
     """Declare that a certificate should not be relied on, from now on and for ever."""
     row, document = _locked(number, today)
-    if document.state in (State.REVOKED, State.REPLACED):
+    if document.state in (State.REVOKED, State.REPLACED, State.WITHDRAWN):
         raise _refusal(document)
     _add_event(row, EventKind.REVOKED, cause, reason, actor, at, {"cause": cause.value})
 
@@ -162,6 +162,7 @@ def _refusal(document: Document) -> NotPossible:
         State.REVOKED: N_("%(number)s was revoked before."),
         State.REPLACED: N_("%(number)s was replaced before: only the one in its place counts."),
         State.EXPIRED: N_("%(number)s has expired."),
+        State.WITHDRAWN: N_("%(number)s was withdrawn by its holder: nothing is kept of what it stated."),
     }
     return NotPossible(texts[document.state], number=document.shown_number)
 

@@ -103,12 +103,17 @@ class State(StrEnum):
     REVOKED = "revoked"
     REPLACED = "replaced"
     EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"  # its holder had it erased: nothing of it can be confirmed any more
 
 
-def state_on(day: date, happened: Iterable[str], valid_until: date | None) -> State:
+def state_on(day: date, happened: Iterable[str], valid_until: date | None, *, is_withdrawn: bool = False) -> State:
     """What a certificate to which these events happened is worth on a day; one that expires holds on its last day."""
     kinds = set(happened)
-    for state in (State.REVOKED, State.REPLACED, State.EXPIRED):
+    if State.REVOKED.value in kinds:
+        return State.REVOKED  # who erases a certificate does not make a better one of it
+    if is_withdrawn:
+        return State.WITHDRAWN
+    for state in (State.REPLACED, State.EXPIRED):
         if state.value in kinds:
             return state
     return State.EXPIRED if valid_until and day > valid_until else State.VALID

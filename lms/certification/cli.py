@@ -104,6 +104,7 @@ def _lines(document: Document) -> Iterator[str]:
         "revoked": _("revoked"),
         "replaced": _("replaced"),
         "expired": _("expired"),
+        "withdrawn": _("withdrawn at its holder’s wish"),
     }
     yield f"{document.shown_number}  {states[document.state.value]}"
     yield f"  {facts.name}"

@@ -62,6 +62,9 @@ class Certificate(Model):
     issued_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     shows_name: Mapped[bool]  # on the check page; else initials
     shows_score: Mapped[bool]
+    # Its holder's account was erased, and they did not want it kept: this row is a stub without name, score and file,
+    # put in its place so that the number is never given again and the figures of the past stay.
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class CertificateEvent(Model):

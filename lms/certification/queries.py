@@ -49,6 +49,7 @@ class Document:
     pdf_bytes: int  # how many
     shows_name: bool
     shows_score: bool
+    withdrawn_at: datetime | None = None
 
     @property
     def shown_number(self) -> str:
@@ -205,13 +206,19 @@ def _documents(statement: _Rows, today: date) -> Iterable[Document]:
         yield Document(
             number=stored.number,
             facts=facts,
-            state=state_on(today, [event.kind for event in events], facts.valid_until),
+            state=state_on(
+                today,
+                [event.kind for event in events],
+                facts.valid_until,
+                is_withdrawn=stored.withdrawn_at is not None,
+            ),
             events=events,
             person_id=stored.person_id,
             issued_at=stored.issued_at,
             pdf_bytes=size,
             shows_name=stored.shows_name,
             shows_score=stored.shows_score,
+            withdrawn_at=stored.withdrawn_at,
         )
 
 

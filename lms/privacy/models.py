@@ -24,7 +24,7 @@ class Erasure(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
-    identity: Mapped[str] = mapped_column(String(64), index=True)  # digest of the account, keyed with the site's secret
+    identity: Mapped[str] = mapped_column(String(64), index=True)  # digest of what never changes in an account
     asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
     due_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     keeps_certificates: Mapped[bool]  # they stay checkable, as their holder chose

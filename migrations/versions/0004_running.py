@@ -18,11 +18,22 @@ depends_on = None
 MOMENT = lms.db.UTCDateTime(timezone=True)
 DIGEST = sa.String(length=64)
 ROLES = ("administrator", "analyst", "support")
+AGE_BANDS = ("15-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65+", "undisclosed")
+SECTORS = (*"ABCDEFGHIJKLMNOPQRSTU", "undisclosed")
+ORGANISATION_KINDS = (
+    "government", "employers", "workers", "enterprise-micro", "enterprise-small", "enterprise-medium",
+    "enterprise-large", "cooperative", "training", "civil-society", "international", "self-employed", "student",
+    "other", "undisclosed",
+)  # fmt: skip
 PENDING = sa.text("cancelled_at IS NULL AND done_at IS NULL")
 
 
 def upgrade() -> None:
+    _number_people_once()
     _make_people_findable()
+    _set_purposes()
+    # A certificate whose holder had it erased: what it stated is gone, its number is never given again.
+    op.add_column("certificate", sa.Column("withdrawn_at", MOMENT, nullable=True))
     op.add_column("person", sa.Column("active_at", MOMENT, nullable=True))
     op.add_column("person", sa.Column("warned_at", MOMENT, nullable=True))
     # As SQL: Alembic would have SQLite build the table anew for the rule, and lose the others.
@@ -78,6 +89,8 @@ def downgrade() -> None:
     op.drop_index("ix_enrolment_enrolled_at", table_name="enrolment")
     for column in ("certified_at", "exam_percent", "passed_first_try"):
         op.drop_column("enrolment", column)
+    # People are numbered once and codes keep their purposes: neither stands in the way of an earlier version.
+    op.drop_column("certificate", "withdrawn_at")
     op.drop_column("course", "closes_on")
     op.drop_column("course", "opens_on")
     op.drop_column("sign_in", "second_factor_at")
@@ -139,6 +152,74 @@ def _settle_figures() -> None:
             sa.text("UPDATE enrolment SET exam_percent = :percent, passed_first_try = :first WHERE id = :id"),
             {"percent": int(share * 100), "first": first[enrolment_id], "id": enrolment_id},
         )
+def _number_people_once() -> None:
+    """Never give the number of somebody who was erased to somebody else: the audit log names people by it.
+
+    PostgreSQL never does. SQLite gives the highest one again, unless the table says otherwise: it is built anew, from
+    what it is to be, for Alembic does not see the rules of the old one.
+    """
+    if op.get_bind().dialect.name != "sqlite":
+        return
+    table = sa.Table(
+        "person",
+        sa.MetaData(),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("email_key", sa.String(length=254), nullable=False),
+        sa.Column("email_confirmed_at", MOMENT, nullable=True),
+        sa.Column("passphrase_hash", sa.Text(), nullable=True),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("timezone", sa.String(length=60), nullable=True),
+        sa.Column("sex", _one_of("ck_person_sex", "female", "male", "other", "undisclosed"), nullable=True),
+        sa.Column("age_band", _one_of("ck_person_age_band", *AGE_BANDS), nullable=True),
+        sa.Column("sector", _one_of("ck_person_sector", *SECTORS), nullable=True),
+        sa.Column("organisation_kind", _one_of("ck_person_organisation_kind", *ORGANISATION_KINDS), nullable=True),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("disabled_at", MOMENT, nullable=True),
+        sa.CheckConstraint("language IN ('fr', 'en')", name="ck_person_language_is_ours"),
+        sa.CheckConstraint("length(country) = 2", name="ck_person_country_is_alpha_2"),
+        sa.CheckConstraint("length(name) > 0", name="ck_person_name_is_not_empty"),
+        sa.PrimaryKeyConstraint("id", name="pk_person"),
+        sa.UniqueConstraint("email_key", name="uq_person_email_key"),
+    )
+    options = {"sqlite_autoincrement": True}
+    with op.batch_alter_table("person", copy_from=table, recreate="always", table_kwargs=options):
+        pass
+
+
+def _set_purposes() -> None:
+    """Let a code prove that somebody who erases an account is its owner."""
+    rule = "purpose IN ('sign-in', 'new-email', 'passphrase', 'erasure')"
+    if op.get_bind().dialect.name != "sqlite":
+        op.drop_constraint(op.f("ck_email_code_purpose"), "email_code", type_="check")
+        op.create_check_constraint(op.f("ck_email_code_purpose"), "email_code", rule)
+        return
+    table = sa.Table(
+        "email_code",
+        sa.MetaData(),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("purpose", sa.String(length=20), nullable=False),
+        sa.Column("digest", DIGEST, nullable=False),
+        sa.Column("new_email", sa.String(length=254), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("expires_at", MOMENT, nullable=False),
+        sa.Column("used_at", MOMENT, nullable=True),
+        sa.Column("used_by", sa.String(length=64), nullable=True),
+        sa.CheckConstraint("tries >= 0", name="ck_email_code_tries_are_not_negative"),
+        sa.CheckConstraint(rule, name="ck_email_code_purpose"),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name="fk_email_code_person_id_person", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_email_code"),
+        sa.Index("ix_email_code_expires_at", "expires_at"),
+        sa.Index("ix_email_code_person_id_purpose", "person_id", "purpose"),
+    )
+    with op.batch_alter_table("email_code", copy_from=table, recreate="always"):
+        pass
 
 
 def _create_accounts() -> None:

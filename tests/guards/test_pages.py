@@ -15,7 +15,7 @@ from tests.people import make_person, sign_in
 from tests.queries import count_queries
 
 # What stands in the addresses of the shipped course; a page that needs another word is given one here.
-WORDS = {"slug": "fundamentals", "key": "african-base", "question": "countries-counted-once"}
+WORDS = {"slug": "fundamentals", "key": "african-base", "question": "countries-counted-once", "kind": "account"}
 OTHER_WORDS = {"learning.quiz": {"key": "why-quiz"}}
 HEAVIEST_BYTES = 14_000
 MOST_QUERIES = 8
@@ -28,11 +28,12 @@ LOOKED_AT_ELSEWHERE = {
     "administration.audit_log", "administration.certificate_file", "administration.certificate_kept",
     "administration.certificates", "administration.course", "administration.courses", "administration.home",
     "administration.jobs", "administration.mail", "administration.mails", "administration.merge",
-    "administration.people", "administration.person", "administration.release", "administration.settings",
-    "administration.settings_group", "catalog.dashboard", "certification.certificate_page", "certification.check",
-    "certification.checked", "certification.cv", "certification.document", "learning.attempt",
+    "administration.people", "administration.person", "administration.processing", "administration.release",
+    "administration.settings", "administration.settings_group", "catalog.dashboard", "certification.certificate_page",
+    "certification.check", "certification.checked", "certification.cv", "certification.document", "learning.attempt",
     "learning.attempt_question", "learning.attempt_result", "learning.certificate_name", "learning.enrol",
     "learning.leave", "learning.question", "learning.quiz", "learning.start", "learning.submit", "mail.mailbox",
+    "privacy.consent", "privacy.data", "privacy.erase", "privacy.held", "privacy.html_file", "privacy.json_file",
 }  # fmt: skip
 # Pages for anyone that hold a form of their own: its token is a reader's, so the page is kept nowhere.
 WITH_A_FORM = {"accounts.code", "accounts.register", "accounts.sign_in"}
@@ -41,7 +42,7 @@ HELD_ELSEWHERE = {
     "accounts.factor", "accounts.invitation", "accounts.new_factor", "accounts.second_factor",
     "certification.certificate_page", "certification.checked", "certification.cv", "certification.document",
     "learning.attempt", "learning.attempt_question", "learning.attempt_result", "learning.certificate_name",
-    "learning.leave", "learning.start", "learning.submit", "mail.mailbox",
+    "learning.leave", "learning.start", "learning.submit", "mail.mailbox", "privacy.html_file", "privacy.json_file",
 }  # fmt: skip
 
 

@@ -56,6 +56,11 @@ def send_code(person: Person, purpose: Purpose, letter: str, at: datetime, new_e
     )
 
 
+def ask_for_erasure_code(person: Person, at: datetime) -> None:
+    """Send a code that proves that it is the owner of an account who wants it erased."""
+    send_code(person, Purpose.ERASURE, "erasure_code", at)
+
+
 def try_codes(email_key: str, purpose: Purpose, at: datetime) -> list[TriedCode]:
     """Count a try against every live code of an account: one statement, whether or not there is such an account."""
     account = select(Person.id).where(Person.email_key == email_key, Person.disabled_at.is_(None)).scalar_subquery()

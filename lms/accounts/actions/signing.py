@@ -18,6 +18,7 @@ ACTIVE_TO_THE = timedelta(days=1)  # how exactly it is known when somebody was l
 def open_sign_in(person: Person, device: str, at: datetime) -> str:
     """Sign a person in on a device; return the token for its cookie, which is kept nowhere else."""
     token = secrets.token_urlsafe(16)
+    person.active_at, person.warned_at = at, None  # who comes back is not forgotten
     db.session.add(
         SignIn(
             token_digest=token_digest(token),

@@ -5,7 +5,7 @@ from datetime import datetime
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from lms.accounts.access import begin_session
+from lms.accounts.access import awaits, begin_session
 from lms.accounts.models import Person
 from lms.db import db
 from lms.web import carrying
@@ -32,10 +32,12 @@ def let_in(person: Person, at: datetime, *, is_new: bool = False) -> ResponseRet
     """Sign a person in, commit, and lead on; the view's last words."""
     carried, following = carrying.unpacked(request.form.get(carrying.FIELD, "")), wanted_next()
     begin_session(person, at)
-    number, language = str(person.id), person.language
+    number, language, awaited = str(person.id), person.language, awaits(person)
     db.session.commit()
     if carried is not None:
         return form_page(carried, number)
+    if awaited is not None:
+        return redirect(awaited, 303)
     if is_new:
         return redirect(url_for("accounts.about", next=following or None, first=1), 303)
     return redirect(destination(following, language), 303)

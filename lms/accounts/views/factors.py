@@ -12,6 +12,7 @@ from flask_login import current_user
 
 from lms.accounts import queries
 from lms.accounts.access import current_person, current_sign_in
+from lms.accounts.access.trying import counted
 from lms.accounts.actions import factors
 from lms.accounts.codes import read_code
 from lms.accounts.forms import Errors
@@ -21,7 +22,6 @@ from lms.accounts.qr import modules
 from lms.accounts.totp import address, as_text
 from lms.accounts.views.arriving import form_page, wanted_next
 from lms.accounts.views.blueprint import bp
-from lms.accounts.views.trying import counted
 from lms.clock import now
 from lms.db import db
 from lms.errors import N_, Refusal

@@ -4,6 +4,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.accounts.access import person_or_none
+from lms.accounts.access.trying import counted, first_time
 from lms.accounts.actions.registering import ask_to_register, keep_consent_text
 from lms.accounts.addresses import key_of
 from lms.accounts.consents import text_digest
@@ -12,7 +13,6 @@ from lms.accounts.limits import CODES_ASKED
 from lms.accounts.queries import consent_version
 from lms.accounts.views.arriving import destination, remember_asked, wanted_next
 from lms.accounts.views.blueprint import bp
-from lms.accounts.views.trying import counted, first_time
 from lms.clock import now
 from lms.db import db
 from lms.web.access import ANYONE, access

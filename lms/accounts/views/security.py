@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from lms.accounts import queries
 from lms.accounts.access import current_person, current_sign_in
+from lms.accounts.access.trying import WRONG_CODE, counted, doubt, first_time, redeemed
 from lms.accounts.actions.changing import (
     AddressTaken,
     ask_for_new_address,
@@ -15,16 +16,14 @@ from lms.accounts.actions.changing import (
     set_passphrase,
     take_new_address,
 )  # fmt: skip
-from lms.accounts.actions.hashing import is_passphrase
 from lms.accounts.actions.signing import end_other_sign_ins, end_sign_in_of
 from lms.accounts.addresses import read_address
 from lms.accounts.codes import read_code
 from lms.accounts.forms import Errors
-from lms.accounts.limits import CODES_ASKED, TRIES
-from lms.accounts.models import EmailCode, Person, Purpose
+from lms.accounts.limits import CODES_ASKED
+from lms.accounts.models import EmailCode, Purpose
 from lms.accounts.passphrases import check_passphrase
 from lms.accounts.views.blueprint import bp
-from lms.accounts.views.trying import WRONG_CODE, counted, first_time, redeemed
 from lms.clock import now
 from lms.db import db
 from lms.errors import N_, Refusal
@@ -144,29 +143,12 @@ def save_passphrase() -> ResponseReturnValue:
         errors["passphrase"] = refusal
     if errors:
         return _passphrase_page(errors)
-    refused = _refused(person, current, digits)
+    refused = doubt(person, Purpose.PASSPHRASE, current, digits)
     if refused is not None:
-        return refused
+        return _passphrase_page(refused) if isinstance(refused, dict) else refused
     set_passphrase(person, chosen, current_sign_in(), now())
     db.session.commit()
     return redirect(url_for("accounts.account"), 303)
-
-
-def _refused(person: Person, current: str, digits: str) -> ResponseReturnValue | None:
-    """Whether the proof of being oneself is none, and the page that says so."""
-    if digits:
-        found = redeemed(person.email_key, Purpose.PASSPHRASE, digits)
-        if isinstance(found, EmailCode):
-            return None
-        return found or _passphrase_page({"code": Refusal(WRONG_CODE)})
-    refused = counted(TRIES, person.email_key)
-    if refused is not None:
-        return refused
-    kept = person.passphrase_hash
-    db.session.commit()
-    if is_passphrase(kept, current):
-        return None
-    return _passphrase_page({"current": Refusal(N_("This is not your current passphrase"))})
 
 
 @bp.get("/account/sign-ins")

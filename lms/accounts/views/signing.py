@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from lms.accounts import queries
 from lms.accounts.access import person_or_none
+from lms.accounts.access.trying import WRONG_CODE, counted, first_time, redeemed
 from lms.accounts.actions.changing import rehash
 from lms.accounts.actions.coding import ask_for_sign_in_code, confirm_address
 from lms.accounts.actions.hashing import hash_passphrase, is_outdated, is_passphrase
@@ -20,7 +21,6 @@ from lms.accounts.limits import CODES_ASKED, TRIES
 from lms.accounts.models import EmailCode, Purpose
 from lms.accounts.views.arriving import ASKED, destination, let_in, remember_asked, wanted_next
 from lms.accounts.views.blueprint import bp
-from lms.accounts.views.trying import WRONG_CODE, counted, first_time, redeemed
 from lms.clock import now
 from lms.db import db
 from lms.errors import N_, Refusal

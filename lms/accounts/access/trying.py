@@ -11,15 +11,24 @@ from lms.accounts import queries
 from lms.accounts.access import readers_address
 from lms.accounts.actions.coding import TriedCode, redeem, right_one, try_codes
 from lms.accounts.actions.counting import count_attempt
+from lms.accounts.actions.hashing import is_passphrase
+from lms.accounts.codes import read_code
+from lms.accounts.limits import CODES_ASKED as CODES_ASKED
 from lms.accounts.limits import TRIES, Limit
-from lms.accounts.models import EmailCode, Purpose
+from lms.accounts.models import EmailCode, Person, Purpose
 from lms.clock import now
 from lms.db import db
-from lms.errors import N_
+from lms.errors import N_, Refusal
 from lms.idempotency import actions as idempotency
 from lms.web.forms import body_digest, sent_key
 
+WRONG_CURRENT = N_("This is not your current passphrase")
 WRONG_CODE = N_("This code is not the one we sent, or it has run out. Check its six digits, or ask for another")
+
+
+def digits_of(text: str) -> str:
+    """The digits of a code as somebody typed it."""
+    return read_code(text)
 
 
 def first_time() -> bool:
@@ -58,6 +67,25 @@ def redeemed(email_key: str, purpose: Purpose, digits: str) -> EmailCode | Respo
     if code is None:
         db.session.rollback()
     return code
+
+
+def doubt(
+    person: Person, purpose: Purpose, passphrase: str, digits: str
+) -> dict[str, Refusal] | ResponseReturnValue | None:
+    """Why it is not shown that somebody signed in here is who they are: by their passphrase, or a code of a purpose.
+
+    What to mend, by field (`current` or `code`); or the page of who tried too often; None where there is no doubt. The
+    try is committed; that the code is used is not, and goes with what it was used for.
+    """
+    if digits:
+        found = redeemed(person.email_key, purpose, digits)
+        return None if isinstance(found, EmailCode) else found or {"code": Refusal(WRONG_CODE)}
+    refused = counted(TRIES, person.email_key)
+    if refused is not None:
+        return refused
+    kept = person.passphrase_hash
+    db.session.commit()
+    return None if is_passphrase(kept, passphrase) else {"current": Refusal(WRONG_CURRENT)}
 
 
 def too_many(until: datetime) -> ResponseReturnValue:

@@ -1,5 +1,6 @@
 """Who is signed in here, and whether one may sign in at all over this connection."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -25,6 +26,8 @@ __all__ = [
     "person_in_header", "person_or_none", "readers_address",
 ]  # fmt: skip
 
+# Where a feature above this one says, for the application, what somebody is to see first when they sign in.
+ON_ARRIVAL = "on-arrival"
 SECOND_FACTOR_LASTS = timedelta(hours=12)
 
 
@@ -89,6 +92,12 @@ def person_in_header() -> Person | None:
         return person_or_none()
     except SQLAlchemyError:
         return None
+
+
+def awaits(person: Person) -> str | None:
+    """The page that somebody who signs in is led to before any other, if there is one."""
+    ask: Callable[[Person], str | None] | None = current_app.extensions.get(ON_ARRIVAL)
+    return ask(person) if ask else None
 
 
 def begin_session(person: Person, at: datetime) -> None:

@@ -1,0 +1,1 @@
+"""The pages on which people see what is held about them, and decide about it."""
