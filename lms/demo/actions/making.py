@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from lms.accounts.models import Person
+from lms.accounts.queries import name_key
 from lms.assessment.models import Answer, Attempt, Closing
 from lms.assessment.queries import percent_down
 from lms.db import Model, db
@@ -30,7 +31,7 @@ _HOW_MANY_COURSES = Shares({1: 68, 2: 22, 3: 7, 4: 3})
 _COLUMNS: dict[type[Model], tuple[str, ...]] = {
     Person: (
         "id", "name", "email", "email_key", "email_confirmed_at", "language", "country", "sex", "age_band", "sector",
-        "organisation_kind", "created_at", "active_at",
+        "organisation_kind", "created_at", "active_at", "public_id", "name_key",
     ),
     Enrolment: (
         "id", "person_id", "course_id", "release_id", "language", "country", "sex", "age_band", "sector",
@@ -125,7 +126,7 @@ class _Batch:
         profile = (person.country, person.sex, person.age_band, person.sector, person.organisation_kind)
         self._rows[Person].append((
             person_id, person.name, person.email, person.email, text(created_at + 50), person.language, *profile,
-            text(created_at), text(last),
+            text(created_at), text(last), _public_id(random), name_key(person.name),
         ))  # fmt: skip
         for way, journey in taken:
             self._enrol(person_id, person, profile, way, journey, random)
@@ -170,7 +171,7 @@ class _Batch:
         is_open = tried.closed_at is None
         result = (None,) * 4 if is_open else (paper.points, paper.out_of, paper.share, paper.has_passed)
         self._rows[Attempt].append((
-            attempt_id, base64.urlsafe_b64encode(random.randbytes(16)).decode().rstrip("="), enrolment_id,
+            attempt_id, _public_id(random), enrolment_id,
             tried.quiz_key, tried.number, way.release_id, paper.questions, paper.settings, text(tried.started_at),
             None if limit is None else text(tried.started_at + limit * 60), text(tried.closed_at),
             None if is_open else Closing.SUBMITTED.value, *result,
@@ -184,6 +185,11 @@ class _Batch:
             )
             for place, (key, fields, points) in enumerate(answers, start=1)
         )  # fmt: skip
+
+
+def _public_id(random: Random) -> str:
+    """For an address, as long as those of real people and attempts."""
+    return base64.urlsafe_b64encode(random.randbytes(16)).decode().rstrip("=")
 
 
 def _way(course: Taken) -> Way:
