@@ -32,7 +32,9 @@ from lms.mail.views import bp as mailbox
 from lms.media.views import bp as media
 from lms.operation.views import bp as operation
 from lms.privacy import models as privacy_models
-from lms.reporting import models as reporting_models
+from lms.reporting.actions import exporting, publishing
+from lms.reporting.views import exports, quarters, statistics
+from lms.reporting.views.blueprint import bp as reporting
 from lms.settings import actions as settings
 from lms.web import (
     access,
@@ -50,18 +52,18 @@ from lms.web import (
 )  # fmt: skip
 
 # Their addresses begin with the language.
-PAGES: tuple[Blueprint, ...] = (catalog, learning, certification, accounts_pages, administration, mailbox)
+PAGES: tuple[Blueprint, ...] = (catalog, learning, certification, accounts_pages, administration, reporting, mailbox)
 # What gives a blueprint its views.
 VIEWS = (
-    audit, carrying, certificate_pages, course_pages, enrolling, factors, home, job_pages, mail_pages, people,
-    profile, questions, quizzes, registering, results, security, setting_pages, signing_pages,
+    audit, carrying, certificate_pages, course_pages, enrolling, exports, factors, home, job_pages, mail_pages, people,
+    profile, quarters, questions, quizzes, registering, results, security, setting_pages, signing_pages, statistics,
 )  # fmt: skip
 # What keeps tables and, as yet, no page.
-TABLES = (privacy_models, reporting_models)
+TABLES = (privacy_models,)
 # What throws away what nobody needs any more.
 SWEEPS = (
     signing.sweep_sign_ins, coding.sweep_codes, counting.sweep_counts, changing.sweep_unconfirmed, idempotency.sweep,
-    mail.sweep,
+    mail.sweep, exporting.sweep, publishing.sweep,
 )  # fmt: skip
 # Their addresses are the same in every language.
 FILES: tuple[Blueprint, ...] = (media, certificates, operation)

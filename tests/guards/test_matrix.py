@@ -62,7 +62,8 @@ def world(databases, configure: Callable[..., Config]) -> Iterator[World]:
             "number": db.session.scalars(select(Certificate.number)).one(),
             "public_id": db.session.scalars(select(SignIn.public_id).order_by(SignIn.created_at)).first() or "",
             "act": "again", "certificate": "0" * 27, "group": "site", "job": "1", "mail": "1", "release": "1",
-            "digest": "0" * 64, "name": "a.svg", "path": "img/favicon.svg", "filename": "img/favicon.svg",
+            "export": "0" * 22, "digest": "0" * 64,
+            "name": "a.svg", "path": "img/favicon.svg", "filename": "img/favicon.svg",
         }  # fmt: skip
     yield World(app, owner, peer, outsider, app.test_client(), words)
     dispose(app)

@@ -32,6 +32,8 @@ LOOKED_AT_ELSEWHERE = {
     "certification.cv", "certification.document", "learning.attempt", "learning.attempt_question",
     "learning.attempt_result", "learning.certificate_name", "learning.enrol", "learning.leave", "learning.question",
     "learning.quiz", "learning.start", "learning.submit", "mail.mailbox",
+    "reporting.export_file", "reporting.export_page", "reporting.exports", "reporting.overview",
+    "reporting.quarter_file", "reporting.quarters",
 }  # fmt: skip
 # Pages for anyone that hold a form of their own: its token is a reader's, so the page is kept nowhere.
 WITH_A_FORM = {"accounts.code", "accounts.register", "accounts.sign_in"}
