@@ -37,7 +37,9 @@ from lms.privacy.actions import again, erasing, retention
 from lms.privacy.views import blueprint as privacy
 from lms.privacy.views import consenting, data
 from lms.privacy.views import erasing as erasing_pages
-from lms.reporting import models as reporting_models
+from lms.reporting.actions import exporting, publishing
+from lms.reporting.views import exports, quarters, statistics
+from lms.reporting.views.blueprint import bp as reporting
 from lms.settings import actions as settings
 from lms.web import (
     access,
@@ -56,20 +58,18 @@ from lms.web import (
 
 # Their addresses begin with the language.
 PAGES: tuple[Blueprint, ...] = (
-    catalog, learning, certification, accounts_pages, privacy.bp, administration, mailbox,
+    catalog, learning, certification, accounts_pages, privacy.bp, administration, reporting, mailbox,
 )  # fmt: skip
 # What gives a blueprint its views.
 VIEWS = (
-    audit, carrying, certificate_pages, consenting, course_pages, data, enrolling, erasing_pages, factors, home,
-    inviting, job_pages, mail_pages, merging, people, processing, profile, questions, quizzes, registering, results,
-    security, setting_pages, signing_pages,
+    audit, carrying, certificate_pages, consenting, course_pages, data, enrolling, erasing_pages, exports, factors,
+    home, inviting, job_pages, mail_pages, merging, people, processing, profile, quarters, questions, quizzes,
+    registering, results, security, setting_pages, signing_pages, statistics,
 )  # fmt: skip
-# What keeps tables and, as yet, no page.
-TABLES = (reporting_models,)
 # What throws away what nobody needs any more.
 SWEEPS = (
     signing.sweep_sign_ins, coding.sweep_codes, counting.sweep_counts, changing.sweep_unconfirmed, idempotency.sweep,
-    mail.sweep, sweep_invitations, retention.sweep_unused, erasing.sweep_due,
+    mail.sweep, sweep_invitations, retention.sweep_unused, erasing.sweep_due, exporting.sweep, publishing.sweep,
 )  # fmt: skip
 # Their addresses are the same in every language.
 FILES: tuple[Blueprint, ...] = (media, certificates, operation)

@@ -48,7 +48,7 @@ LINUX = pytest.mark.skipif(
 @LINUX
 @pytest.mark.parametrize("database", [[], ["--postgresql"]])
 def test_the_bench_runs_and_leaves_nothing(tmp_path: Path, database: list[str]) -> None:
-    sizes = ["--lessons", "10", "--seconds", "0.2", "--visits", "0"]
+    sizes = ["--lessons", "10", "--seconds", "0.2", "--visits", "0", "--learners", "200"]
     command = [sys.executable, "-m", "lms.commandline", "bench", *sizes, *database]
     environ = {"PATH": "/usr/bin:/bin", "TMPDIR": str(tmp_path), "LANGUAGE": "en"}
     done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
@@ -57,6 +57,7 @@ def test_the_bench_runs_and_leaves_nothing(tmp_path: Path, database: list[str]) 
     assert done.stdout.count("requests/s") == 3
     assert "one a page: 25 requests" in done.stdout and "all on one page: 7 requests" in done.stdout
     assert "certificate issued: 1 request" in done.stdout
+    assert done.stdout.count("MB at most") == 5
     left = {path.name for path in tmp_path.iterdir()}
     assert left <= ({".lockfile", f"palabre-runtime-{os.getuid()}"} if database else set())  # its package's own
 

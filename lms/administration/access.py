@@ -7,7 +7,7 @@ from flask_login import current_user
 from lms.accounts.access import current_person
 from lms.accounts.models import Person, Role
 from lms.errors import N_
-from lms.web.access import ADMINISTRATOR, ROLES, SUPPORT, Audience
+from lms.web.access import ADMINISTRATOR, ANALYST, ROLES, SUPPORT, Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("administration.people", SUPPORT, N_("People"), N_("Who they are, their sign-ins, roles, mails")),
     Section("administration.courses", ADMINISTRATOR, N_("Courses"), N_("Releases, dates, what readers see")),
     Section("administration.certificates", SUPPORT, N_("Certificates"), N_("What they state, what happened to them")),
+    Section("reporting.overview", ANALYST, N_("Statistics"), N_("Who enrols and who completes; files of figures")),
     Section("administration.mails", SUPPORT, N_("Mails"), N_("What waits, what left, what was refused")),
     Section("administration.jobs", SUPPORT, N_("Jobs"), N_("What the server does by itself, and what failed")),
     Section("administration.settings", ADMINISTRATOR, N_("Settings"), N_("Name, certificates, legal texts, retention")),

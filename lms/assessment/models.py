@@ -39,6 +39,14 @@ class Attempt(Model):
             sqlite_where=OPEN,
             postgresql_where=OPEN,
         ),
+        # How far the learners of a course came is counted from it, past the questions that attempts hold.
+        Index(
+            "ix_attempt_passed",
+            "enrolment_id",
+            "quiz_key",
+            sqlite_where=text("has_passed = 1"),
+            postgresql_where=text("has_passed"),
+        ),
         CheckConstraint("number >= 1", name="number_from_one"),
         CheckConstraint("(closed_at IS NULL) = (closing IS NULL)", name="closing_is_whole"),
         CheckConstraint("(closed_at IS NULL) = (share IS NULL)", name="result_is_whole"),

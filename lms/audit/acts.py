@@ -18,6 +18,7 @@ ACTS = {
     "course.reopen": N_("Course reopened"),
     "course.retire": N_("Course retired"),
     "course.rollback": N_("Earlier release of a course shown again"),
+    "export.make": N_("File of figures asked for"),
     "invitation.make": N_("Invitation to a role made"),
     "invitation.take": N_("Invitation to a role taken"),
     "job.give-up": N_("Job given up"),
@@ -37,13 +38,16 @@ ACTS = {
     "second-factor.remove": N_("Second factor given up for another"),
     "second-factor.reset": N_("Second factor reset"),
     "setting.change": N_("Setting changed"),
+    "statistics.publish": N_("Figures of a quarter published"),
 }
 KINDS = {
     "certificate": N_("Certificate"),
     "course": N_("Course"),
+    "export": N_("File of figures"),
     "invitation": N_("Invitation"),
     "job": N_("Job"),
     "mail": N_("Mail"),
     "person": N_("Account"),
     "setting": N_("Setting"),
+    "statistics": N_("Statistics"),
 }

@@ -86,6 +86,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("erasure", "snapshot", "export", "setting", "invitation", "recovery_code", "second_factor"):
         op.drop_table(table)
+    op.drop_index("ix_attempt_passed", table_name="attempt")
+    op.drop_index("ix_enrolment_figures", table_name="enrolment")
     op.drop_index("ix_enrolment_enrolled_at", table_name="enrolment")
     for column in ("certified_at", "exam_percent", "passed_first_try"):
         op.drop_column("enrolment", column)
@@ -131,6 +133,20 @@ def _settle_figures() -> None:
     op.add_column("enrolment", sa.Column("exam_percent", sa.Integer(), nullable=True))
     op.add_column("enrolment", sa.Column("passed_first_try", sa.Boolean(), nullable=True))
     op.create_index("ix_enrolment_enrolled_at", "enrolment", ["enrolled_at"], unique=False)
+    op.create_index(
+        "ix_enrolment_figures",
+        "enrolment",
+        ["country", "sex", "completed_release_id", "started_at", "certified_at"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_attempt_passed",
+        "attempt",
+        ["enrolment_id", "quiz_key"],
+        unique=False,
+        sqlite_where=sa.text("has_passed = 1"),
+        postgresql_where=sa.text("has_passed"),
+    )
     op.execute(
         "UPDATE enrolment SET certified_at ="
         " (SELECT min(issued_at) FROM certificate WHERE certificate.enrolment_id = enrolment.id)"

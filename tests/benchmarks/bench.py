@@ -44,6 +44,13 @@ CERTIFIED = 24
 @click.option(
     "--visits", default=3, show_default=True, type=click.IntRange(0, 20), help=_("Visits by a slow phone on each line.")
 )
+@click.option(
+    "--learners",
+    default=100_000,
+    show_default=True,
+    type=click.IntRange(0, 1_000_000),
+    help=_("Enrolments that figures are counted from; 0: none."),
+)
 @click.option("--postgresql", is_flag=True, help=_("Measure on the PostgreSQL of the tests instead of SQLite."))
 @click.option(
     "--crowd",
@@ -65,7 +72,14 @@ CERTIFIED = 24
     help=_("Seconds that each of them thinks before an answer."),
 )
 def bench(
-    lessons: int, seconds: float, visits: int, postgresql: bool, crowd: int | None, within: float, think: float
+    lessons: int,
+    seconds: float,
+    visits: int,
+    learners: int,
+    postgresql: bool,
+    crowd: int | None,
+    within: float,
+    think: float,
 ) -> None:
     """Measure on a throw-away installation; nothing of this one is touched."""
     if crowd is not None:
@@ -93,6 +107,7 @@ def bench(
             _measure_lesson(pid, f"{address}{LESSON}", seconds, cookies[0])
             _measure_learners(pid, address, cookies, seconds)
             _measure_paints(f"{address}{PAINTED}", visits)
+        _measure_figures(environ, learners)
 
 
 def _examine(learners: int, within_s: float, think_s: float) -> None:
@@ -193,6 +208,32 @@ def _measure_learners(pid: int, site: str, cookies: Sequence[str], seconds: floa
             f"  {names[name]}: "
             + _("%(requests).0f requests, %(processor).1f ms of processor, %(rate).1f a second") % figures
         )
+
+
+def _measure_figures(environ: dict[str, str], learners: int) -> None:
+    """Figures and files of them, each in a process of its own. What the database's own processes use is not counted."""
+    if not learners:
+        return
+    click.echo(_("Figures of %(count)d enrolments:") % {"count": learners})
+    names = {
+        "page": _("the page that opens first"),
+        "filter": _("the same by month, of women"),
+        "course": _("the same of one course, lesson by lesson"),
+        "csv": _("every enrolment as CSV"),
+        "xlsx": _("every enrolment as XLSX"),
+    }
+    for what in ("make", *names):
+        command = [sys.executable, "-m", "tests.benchmarks.figures", what, str(learners)]
+        done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise Refusal(N_("The command failed: %(output)s"), output=(done.stdout + done.stderr)[-2000:])
+        if what in names:
+            _name, seconds, processor, peak = done.stdout.split()
+            figures = {"seconds": float(seconds), "processor": float(processor), "peak": float(peak)}
+            click.echo(
+                f"  {names[what]}: "
+                + _("%(seconds).2f s, %(processor).2f s of processor, %(peak).0f MB at most") % figures
+            )
 
 
 def _measure_paints(address: str, visits: int) -> None:

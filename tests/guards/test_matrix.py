@@ -72,8 +72,8 @@ def world(databases, configure: Callable[..., Config]) -> Iterator[World]:
             "token": "none",
             "act": "again", "deed": "revoke", "step": "retire", "certificate": "0" * 27,
             "group": "site", "job": "1", "mail": "1", "release": "1",
-            "kind": "account", "digest": "0" * 64, "name": "a.svg", "path": "img/favicon.svg",
-            "filename": "img/favicon.svg",
+            "export": "0" * 22, "kind": "account", "digest": "0" * 64, "name": "a.svg",
+            "path": "img/favicon.svg", "filename": "img/favicon.svg",
         }  # fmt: skip
     people = (
         staff(app, Role.SUPPORT, name="Support"), staff(app, Role.ANALYST, name="Analyst"),

@@ -34,6 +34,8 @@ LOOKED_AT_ELSEWHERE = {
     "learning.attempt_question", "learning.attempt_result", "learning.certificate_name", "learning.enrol",
     "learning.leave", "learning.question", "learning.quiz", "learning.start", "learning.submit", "mail.mailbox",
     "privacy.consent", "privacy.data", "privacy.erase", "privacy.held", "privacy.html_file", "privacy.json_file",
+    "reporting.export_file", "reporting.export_page", "reporting.exports", "reporting.overview",
+    "reporting.quarter_file", "reporting.quarters",
 }  # fmt: skip
 # Pages for anyone that hold a form of their own: its token is a reader's, so the page is kept nowhere.
 WITH_A_FORM = {"accounts.code", "accounts.register", "accounts.sign_in"}

@@ -1,0 +1,1 @@
+"""What is made of figures: files that somebody asked for, and quarters that are published."""

@@ -1,0 +1,98 @@
+"""Files of rows for spreadsheets (XLSX): typed cells, a header that stays, filters; definitions on a sheet.
+
+Row by row, in constant memory. A text is written as a text: nothing in it is a formula, a link or a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, BinaryIO
+
+import xlsxwriter
+from flask_babel import gettext
+
+from lms.reporting.actions.writing import About
+from lms.reporting.cells import Value
+from lms.reporting.columns import Column, Kind
+from lms.reporting.definitions import DEFINITIONS
+
+MOST_ROWS = 1_000_000  # of a sheet; the format's own limit is 1,048,576
+_WIDTHS = {Kind.TEXT: 22, Kind.MOMENT: 17, Kind.NUMBER: 12, Kind.PERCENT: 12, Kind.SHARE: 12, Kind.FLAG: 12}
+_OPTIONS = {
+    "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+    "default_date_format": "yyyy-mm-dd hh:mm",
+}  # fmt: skip
+_Write = Callable[[int, int, Any], object]
+
+
+class XlsxWriter:
+    """A workbook: rows on one sheet, or on several where there are more than a sheet can hold."""
+
+    def __init__(self, out: BinaryIO, about: About) -> None:
+        self._about = about
+        self._book = xlsxwriter.Workbook(out, _OPTIONS)
+        self._bold = self._book.add_format({"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1})
+        self._wrapped = self._book.add_format({"text_wrap": True, "valign": "top"})
+        self._moment = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        self._percent = self._book.add_format({"num_format": "0%"})
+        self._number = self._book.add_format({"num_format": "#,##0.##"})
+        self._sheets = 0
+        self._open_sheet()
+
+    def _open_sheet(self) -> None:
+        self._sheets += 1
+        name = self._about.title[:25]
+        sheet = self._sheet = self._book.add_worksheet(name if self._sheets == 1 else f"{name} {self._sheets}")
+        for place, column in enumerate(self._about.columns):
+            sheet.set_column(place, place, _WIDTHS[column.kind])
+        sheet.freeze_panes(1, 0)
+        for place, column in enumerate(self._about.columns):
+            sheet.write_string(0, place, gettext(column.heading), self._bold)
+        self._cells = tuple(self._cell(column, self._about.names.get(column.key)) for column in self._about.columns)
+        self._row = 0
+
+    def _cell(self, column: Column, names: Mapping[Any, str] | None) -> _Write:
+        """How the values of a column are written."""
+        sheet = self._sheet
+        if names is not None:
+            return lambda row, place, code: sheet.write_string(row, place, names.get(code, code or ""))
+        if column.kind is Kind.MOMENT:
+            return lambda row, place, value: sheet.write_datetime(row, place, value, self._moment)
+        if column.kind is Kind.PERCENT:
+            return lambda row, place, value: sheet.write_number(row, place, value / 100, self._percent)
+        if column.kind is Kind.SHARE:
+            return lambda row, place, value: sheet.write_number(row, place, float(value), self._percent)
+        if column.kind is Kind.FLAG:
+            return lambda row, place, value: sheet.write_boolean(row, place, value)
+        if column.kind is Kind.NUMBER:
+            return lambda row, place, value: sheet.write_number(row, place, float(value))
+        return lambda row, place, value: sheet.write_string(row, place, value)
+
+    def write(self, rows: Sequence[tuple[Value, ...]]) -> None:
+        """Add rows."""
+        for row in rows:
+            if self._row == MOST_ROWS:
+                self._close_sheet()
+                self._open_sheet()
+            self._row += 1
+            for place, (write, value) in enumerate(zip(self._cells, row, strict=True)):
+                if value is not None or self._about.columns[place].codes is not None:
+                    write(self._row, place, value)
+
+    def _close_sheet(self) -> None:
+        self._sheet.autofilter(0, 0, self._row, len(self._about.columns) - 1)
+
+    def close(self) -> None:
+        """Add what the figures mean and what was asked for, each on a sheet of its own."""
+        self._close_sheet()
+        self._pairs(gettext("Definitions"), [(gettext(one.term), gettext(one.text)) for one in DEFINITIONS])
+        self._pairs(gettext("Filters"), self._about.said)
+        self._book.close()
+
+    def _pairs(self, name: str, pairs: Sequence[tuple[str, str]]) -> None:
+        sheet = self._book.add_worksheet(name)
+        sheet.set_column(0, 0, 26)
+        sheet.set_column(1, 1, 90)
+        for row, (word, text) in enumerate(pairs):
+            sheet.write_string(row, 0, word, self._wrapped)
+            sheet.write_string(row, 1, text, self._wrapped)
