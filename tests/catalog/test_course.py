@@ -13,8 +13,12 @@ def test_it_says_what_the_course_holds_and_where_to_start(client: FlaskClient) -
     for text in ("Define responsible business conduct", "1. Why responsible business conduct?", "2. The map of"):
         assert text in page
     assert 'class="button" href="/en/courses/fundamentals/lessons/giving"' in page
-    assert "This course gives no certificate yet" in page
+    assert "It certifies 2\xa0hours of work" in page
     assert 'href="https://creativecommons.org/licenses/by/4.0/"' in page
+
+
+def test_a_course_without_a_certificate_says_so(reader: FlaskClient) -> None:
+    assert "This course gives no certificate yet" in reader.get("/en/courses/members").text
 
 
 def test_it_says_what_each_module_teaches(client: FlaskClient) -> None:

@@ -32,8 +32,8 @@ SHEET = Worksheet(
             "Ask the people who do the work what could happen to them, at a time when they can speak freely.",
         ),
         Words(
-            "Notez la gravité pour la personne de 1 à 3. Une mort, un handicap, une enfance abîmée : c’est 3.",
-            "Rate how grave it is for the person, from 1 to 3. A death, a disability, a childhood harmed: that is a 3.",
+            "Notez la gravité de 1 à 3. Une mort, un handicap, un enfant que le travail met en danger : 3.",
+            "Rate how grave it is, from 1 to 3. A death, a disability, a child put in danger by work: 3.",
         ),
         Words(
             "Écrivez ce que l’entreprise y perdrait, puis une première action, avec un nom et un jour.",

@@ -20,8 +20,8 @@ QUESTIONS: tuple[tuple[Words, tuple[Words, ...]], ...] = (
         ORGANISE,
         (
             Words(
-                "Chacun peut-il adhérer au syndicat de son choix, ou à aucun, sans y perdre ?",
-                "Can everybody join the union of their choice, or none, without losing by it?",
+                "Chacun peut-il adhérer au syndicat de son choix sans y perdre ?",
+                "Can everybody join the union of their choice without losing by it?",
             ),
             Words(
                 "Les délégués ont-ils été élus par leurs collègues, dans le délai de la loi ?",
