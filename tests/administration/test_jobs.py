@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from lms.accounts.models import Role
+from lms.audit.queries import entries_about
 from lms.clock import now
 from lms.db import db
 from lms.jobs import actions
@@ -63,6 +64,9 @@ def test_a_job_that_failed_is_tried_again_at_once(fresh_app: Flask, administrato
     sent = send(administrator, LIST, action=f"/jobs/{number}/again")
     assert "It is tried at once" in get(administrator, sent.location).text
     assert (job(fresh_app, number).failures, job(fresh_app, number).due_at is not None) == (0, True)
+    with fresh_app.app_context():
+        (entry,) = entries_about("job", str(number))
+        assert (entry.action, entry.details) == ("job.retry", {"kind": "mail"})
 
 
 def test_a_job_is_given_up_and_nobody_claims_it(fresh_app: Flask, administrator: FlaskClient) -> None:
@@ -71,6 +75,8 @@ def test_a_job_is_given_up_and_nobody_claims_it(fresh_app: Flask, administrator:
     with fresh_app.app_context():
         assert actions.claim(now()) is None
     assert job(fresh_app, number).due_at is None
+    with fresh_app.app_context():
+        assert entries_about("job", str(number))[0].action == "job.give-up"
 
 
 def test_what_is_done_or_being_done_is_left_alone(fresh_app: Flask, administrator: FlaskClient) -> None:
