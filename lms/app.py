@@ -8,10 +8,11 @@ from flask_wtf import CSRFProtect
 
 from lms.accounts import access as accounts
 from lms.accounts.actions import changing, coding, counting, signing
-from lms.accounts.views import carrying, factors, profile, registering, security
+from lms.accounts.actions.inviting import sweep_invitations
+from lms.accounts.views import carrying, factors, inviting, profile, registering, security
 from lms.accounts.views import signing as signing_pages
 from lms.accounts.views.blueprint import bp as accounts_pages
-from lms.administration.views import audit, home, people
+from lms.administration.views import audit, home, merging, people
 from lms.administration.views.blueprint import bp as administration
 from lms.catalog.views import bp as catalog
 from lms.certification.views import bare as certificates
@@ -34,15 +35,15 @@ from lms.web import access, addresses, errors, formats, forms, headers, locale, 
 PAGES: tuple[Blueprint, ...] = (catalog, learning, certification, accounts_pages, administration, mailbox)
 # What gives a blueprint its views.
 VIEWS = (
-    audit, carrying, enrolling, factors, home, people, profile, questions, quizzes, registering, results, security,
-    signing_pages,
+    audit, carrying, enrolling, factors, home, inviting, merging, people, profile, questions, quizzes, registering,
+    results, security, signing_pages,
 )  # fmt: skip
 # What keeps tables and, as yet, no page.
 TABLES = (privacy_models, reporting_models, settings_models)
 # What throws away what nobody needs any more.
 SWEEPS = (
     signing.sweep_sign_ins, coding.sweep_codes, counting.sweep_counts, changing.sweep_unconfirmed, idempotency.sweep,
-    mail.sweep,
+    mail.sweep, sweep_invitations,
 )  # fmt: skip
 # Their addresses are the same in every language.
 FILES: tuple[Blueprint, ...] = (media, certificates)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # Named, not imported: `courses check` starts without Flask, and this module is below no feature.
 CONTRIBUTED = {
+    "administrators": "lms.accounts.cli:administrators",
     "bench": "tests.benchmarks.bench:bench",
     "certificates": "lms.certification.cli:certificates",
     "courses": "lms.publishing.cli:courses",

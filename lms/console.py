@@ -11,12 +11,17 @@ from gettext import gettext, ngettext
 from lms.config import ROOT
 from lms.errors import Refusal
 
-__all__ = ["gettext", "ngettext", "speak", "worded"]
+__all__ = ["gettext", "language", "ngettext", "speak", "worded"]
 
 
 def speak(language: str) -> None:
     """Say everything from now on in `fr` or `en`, whatever the environment says."""
     os.environ["LANGUAGE"] = language
+
+
+def language() -> str:
+    """In which language the command line speaks here."""
+    return standard.translation("messages", str(ROOT / "translations"), fallback=True).info().get("language", "en")
 
 
 def worded(refusal: Refusal) -> str:

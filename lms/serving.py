@@ -19,8 +19,10 @@ from lms.catalogues import compile_stale
 from lms.clock import now
 from lms.config import LOOPBACK_HOSTS, Config, read_config
 from lms.console import gettext as _
+from lms.console import language
 from lms.db import db, is_unavailable
 from lms.errors import N_, Refusal
+from lms.installation import operator
 from lms.migrating import migrate, refused_when_away
 
 THREADS = 8
@@ -64,6 +66,7 @@ def serve(host: str, port: int) -> None:
     shown = f"[{host}]" if ":" in host else host
     click.echo(_("Palabre is at %(address)s — Ctrl-C ends it.") % {"address": f"http://{shown}:{port}/"})
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a request that waited a moment is no news
+    _invite_first_administrator(app, config)
     spare_collector()
     try:
         with Runner(app):
@@ -140,6 +143,24 @@ def _alone(config: Config, engine: Engine) -> Iterator[None]:
 def _migrate(config: Config, engine: Engine) -> None:
     if migrate(engine, backups=config.instance_dir / "backups", at=now()):
         click.echo(_("The database is up to date."))
+
+
+def _invite_first_administrator(app: Flask, config: Config) -> None:
+    """While nobody looks after the site, print the link by which somebody may: a new one at each start."""
+    from lms.accounts.actions.inviting import invite_first_administrator
+
+    token = None
+    with app.app_context():
+        try:
+            token = invite_first_administrator(actor=operator(), at=now())
+            db.session.commit()
+        except SQLAlchemyError:  # a full disk: readers are served all the same
+            logger.exception("no link for a first administrator can be made")
+            db.session.rollback()
+            token = None
+    if token is not None:
+        click.echo(_("Nobody looks after this site yet. Whoever opens this link within 24 hours may, once:"))
+        click.echo(f"  {config.public_url}/{language()}/invitation/{token}")
 
 
 def _recompile_courses() -> None:

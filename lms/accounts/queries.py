@@ -7,16 +7,19 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
-from lms.accounts.models import EmailCode, Person, Purpose, RecoveryCode, SecondFactor, SignIn
+from lms.accounts.addresses import key_of as address_key
+from lms.accounts.models import EmailCode, Invitation, Person, Purpose, RecoveryCode, Role, SecondFactor, SignIn
 from lms.accounts.names import name_key, read_name
 from lms.db import db
 
 __all__ = [
-    "code_used_by", "live_sign_in", "name_key", "person", "person_of_address", "read_name",
-    "recovery_codes_left", "second_factor", "sign_ins_of", "token_digest",
+    "address_key", "code_used_by", "has_administrator", "live_invitation", "live_sign_in", "name_key", "person",
+    "person_of_address", "read_name", "recovery_codes_left", "second_factor", "sign_ins_of", "staff", "staff_member",
+    "token_digest",
 ]  # fmt: skip
 
 MOST_SIGN_INS = 50
+MOST_STAFF = 500
 # Built once: it is asked on every page of somebody signed in.
 _LIVE = (
     select(SignIn)
@@ -88,3 +91,35 @@ def recovery_codes_left(person_id: int) -> int:
     """How many recovery codes are still good."""
     unused = select(func.count()).where(RecoveryCode.person_id == person_id, RecoveryCode.used_at.is_(None))
     return db.session.scalar(unused) or 0
+
+
+def has_administrator() -> bool:
+    """Whether anybody looks after this site."""
+    found = select(Person.id).where(Person.role == Role.ADMINISTRATOR, Person.disabled_at.is_(None)).limit(1)
+    return db.session.scalar(found) is not None
+
+
+def staff() -> Sequence[tuple[Person, datetime | None]]:
+    """Those with a role, and since when they have a second factor."""
+    rows = db.session.execute(
+        select(Person, SecondFactor.confirmed_at)
+        .outerjoin(SecondFactor, SecondFactor.person_id == Person.id)
+        .where(Person.role.is_not(None))
+        .order_by(Person.role, Person.email_key)
+        .limit(MOST_STAFF)
+    )
+    return [(person, confirmed_at) for person, confirmed_at in rows]
+
+
+def staff_member(email_key: str) -> Person | None:
+    """Somebody with a role, by their address, disabled or not."""
+    return db.session.scalar(select(Person).where(Person.email_key == email_key, Person.role.is_not(None)))
+
+
+def live_invitation(token: str, at: datetime) -> Invitation | None:
+    """The invitation that a link stands for, unless it was taken or has run out."""
+    return db.session.scalar(
+        select(Invitation).where(
+            Invitation.digest == token_digest(token), Invitation.used_at.is_(None), Invitation.expires_at > at
+        )
+    )

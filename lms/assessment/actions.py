@@ -123,6 +123,36 @@ def close_overdue(enrolment_id: int, quiz_key: str, at: datetime) -> bool:
     return True
 
 
+def move_attempts(source: int, target: int, at: datetime) -> None:
+    """Give the attempts of an enrolment to another of the same person and course, numbered anew as they began.
+
+    At most one try at a quiz is open: where both have one, that of the source is handed in, and what it holds counts.
+    An open try is the last.
+    """
+    moving = db.session.scalars(select(Attempt).where(Attempt.enrolment_id == source).order_by(Attempt.id)).all()
+    for quiz_key in sorted({one.quiz_key for one in moving}):
+        present = db.session.scalars(
+            select(Attempt).where(Attempt.enrolment_id == target, Attempt.quiz_key == quiz_key)
+        ).all()
+        coming = [one for one in moving if one.quiz_key == quiz_key]
+        if any(one.closed_at is None for one in present):
+            for one in coming:
+                submit_attempt(one, at)
+        every = sorted([*present, *coming], key=lambda one: (one.closed_at is None, one.started_at, one.id))
+        _renumber(every, target)
+
+
+def _renumber(every: list[Attempt], enrolment_id: int) -> None:
+    """Number attempts from 1 in this order; first out of each other's way, for two never bear the same number."""
+    beyond = max(one.number for one in every) + len(every)
+    for place, one in enumerate(every, start=1):
+        one.enrolment_id, one.number = enrolment_id, beyond + place
+        db.session.flush()
+    for place, one in enumerate(every, start=1):
+        one.number = place
+        db.session.flush()
+
+
 def lock(attempt: Attempt) -> None:
     """Have no other transaction save into this attempt or close it meanwhile, and see what the last one did.
 

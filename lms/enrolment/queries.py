@@ -5,8 +5,13 @@ from collections.abc import Collection
 from sqlalchemy import Select, bindparam, select
 
 from lms.db import db
+from lms.enrolment.merging import Standing, goes_on
 from lms.enrolment.models import Enrolment
 from lms.publishing.models import Course
+
+__all__ = [
+    "Standing", "completed_courses", "goes_on", "left_enrolment", "live_enrolment", "live_enrolments", "live_in_course",
+]  # fmt: skip
 
 ENROLMENTS_LISTED = 100
 # Built once: it is asked on every page of a course.

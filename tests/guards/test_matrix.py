@@ -1,7 +1,8 @@
 """Route × person × somebody else's object: nobody reaches what is another's, and strangers are asked who they are.
 
 The owner is certified in one course and in mid-quiz in another; the peer takes the same courses; the outsider only has
-an account. Every route of the URL map is tried by each of them with the owner's objects in its address.
+an account. Every route of the URL map is tried by each of them with the owner's objects in its address; so is it by
+those with a role: support, an analyst, administrators with and without their second factor.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,20 +14,22 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from lms.accounts.models import SignIn
+from lms.accounts.models import Person, Role, SignIn
 from lms.assessment.models import Attempt
+from lms.audit.models import AuditEntry
 from lms.certification.models import Certificate
 from lms.config import Config
 from lms.db import db
-from lms.web.access import ANYONE, access, audience_of
+from lms.web.access import ANALYST, ANYONE, ROLES, STAFF, access, audience_of
 from tests.conftest import dispose, release_shipped_courses
 from tests.forms import HTTPS, hidden
 from tests.history.people import COURSE, QUIZ, enrol, learner, take_all
+from tests.people import make_person, sign_in, staff
 
 OWNER = "Mariam Kouadio-Traoré"
 EMAIL = "mariam@example.org"
 # Words of an address that name something of one person; all others name what everybody may name.
-PERSONAL = {"attempt", "number", "public_id"}
+PERSONAL = {"attempt", "number", "person", "public_id"}
 # A number is on paper and in anybody's hand: its check is public, and shows what its holder chose.
 PUBLIC = {"certification.checked", "certificates.checked_in_readers_language"}
 
@@ -38,6 +41,10 @@ class World:
     peer: FlaskClient
     outsider: FlaskClient
     stranger: FlaskClient
+    support: FlaskClient
+    analyst: FlaskClient
+    unproven: FlaskClient  # an administrator on a device that has not shown the second factor
+    administrator: FlaskClient
     words: dict[str, str]
 
 
@@ -61,9 +68,16 @@ def world(databases, configure: Callable[..., Config]) -> Iterator[World]:
             "question": attempt.questions[0]["key"],
             "number": db.session.scalars(select(Certificate.number)).one(),
             "public_id": db.session.scalars(select(SignIn.public_id).order_by(SignIn.created_at)).first() or "",
+            "person": db.session.scalars(select(Person.public_id).where(Person.email_key == EMAIL)).one(),
+            "token": "none",
             "digest": "0" * 64, "name": "a.svg", "path": "img/favicon.svg", "filename": "img/favicon.svg",
         }  # fmt: skip
-    yield World(app, owner, peer, outsider, app.test_client(), words)
+    people = (
+        staff(app, Role.SUPPORT, name="Support"), staff(app, Role.ANALYST, name="Analyst"),
+        sign_in(app.test_client(), make_person(app, role=Role.ADMINISTRATOR, name="Unproven")),
+        staff(app, Role.ADMINISTRATOR, name="Administrator"),
+    )  # fmt: skip
+    yield World(app, owner, peer, outsider, app.test_client(), *people, words)
     dispose(app)
     databases.drop(url)
 
@@ -85,6 +99,10 @@ def ask(client: FlaskClient, method: str, address: str, **data: str):
 
 def is_for_anyone(world: World, rule: Rule) -> bool:
     return audience_of(world.app.view_functions[rule.endpoint]) is ANYONE
+
+
+def is_for_staff(world: World, rule: Rule) -> bool:
+    return audience_of(world.app.view_functions[rule.endpoint]) in ROLES
 
 
 def test_strangers_are_asked_who_they_are_before_anything_else(world: World) -> None:
@@ -131,7 +149,7 @@ def test_nothing_that_others_ask_for_names_the_owner(world: World) -> None:
 def test_the_owner_reaches_all_of_it(world: World) -> None:
     faults = []
     for rule, method, address in routes(world):
-        if method == "GET" and rule.arguments & PERSONAL:
+        if method == "GET" and rule.arguments & PERSONAL and not is_for_staff(world, rule):
             reply = ask(world.owner, "GET", address)
             if reply.status_code >= 400:
                 faults.append(f"{address}: {reply.status_code}")
@@ -150,13 +168,70 @@ def test_what_others_tried_changed_nothing(world: World) -> None:
 
 def test_a_forged_post_is_refused_everywhere(world: World) -> None:
     faults = []
-    for _rule, method, address in routes(world):
+    for rule, method, address in routes(world):
         if method == "POST":
-            reply = ask(world.owner, method, address, name="x", email="x@example.org")
+            client = world.administrator if is_for_staff(world, rule) else world.owner
+            reply = ask(client, method, address, name="x", email="x@example.org")
             is_report = address == "/csp-report" or reply.status_code == 204
             if reply.status_code not in (400, 405) and not is_report:
                 faults.append(f"{address}: {reply.status_code}")
     assert faults == []
+
+
+def who_may(rule: Rule, world: World) -> frozenset[str]:
+    """The roles that a route was declared for."""
+    audience = audience_of(world.app.view_functions[rule.endpoint])
+    assert audience is not None
+    return ROLES[audience]
+
+
+@pytest.mark.parametrize("who", ["support", "analyst", "administrator"])
+def test_a_role_opens_what_is_declared_for_it_and_nothing_else(world: World, who: str) -> None:
+    client: FlaskClient = getattr(world, who)
+    token, faults, tried = token_of(client), [], 0
+    for rule, method, address in routes(world):
+        if not is_for_staff(world, rule):
+            continue
+        tried += 1
+        is_open = who in who_may(rule, world)
+        if method == "POST" and is_open:
+            continue  # what it does is tried by the tests of its feature, and below
+        reply = ask(client, method, address, **(token if method == "POST" else {}))
+        if (reply.status_code == 404) is is_open and rule.arguments <= {"language", "person"}:
+            faults.append(f"{method} {address}: {reply.status_code}")
+    assert tried >= 10
+    assert faults == []
+
+
+def test_without_the_second_factor_a_role_opens_nothing(world: World) -> None:
+    token, faults = token_of(world.unproven), []
+    for rule, method, address in routes(world):
+        if not is_for_staff(world, rule):
+            continue
+        reply = ask(world.unproven, method, address, **(token if method == "POST" else {}))
+        if "/account/second-factor" not in (reply.location or "") or OWNER in reply.text:
+            faults.append(f"{method} {address}: {reply.status_code}")
+    assert faults == []
+
+
+def test_an_analyst_never_reads_a_name(world: World) -> None:
+    """Of what is the analysts' own, and of all that anybody signed in may open."""
+    faults, tried = [], 0
+    for rule, method, address in routes(world):
+        if method == "GET" and rule.endpoint not in PUBLIC:
+            audience = audience_of(world.app.view_functions[rule.endpoint])
+            tried += audience in (STAFF, ANALYST)
+            text = ask(world.analyst, "GET", address).text
+            if OWNER in text or EMAIL in text:
+                faults.append(address)
+    assert tried >= 1
+    assert faults == []
+
+
+def test_an_act_that_was_refused_is_not_written_down_and_what_roles_cannot_reach_changed_nothing(world: World) -> None:
+    with world.app.app_context():
+        assert db.session.scalars(select(AuditEntry)).all() == []
+        assert db.session.scalars(select(Person.role).where(Person.email_key == EMAIL)).one() is None
 
 
 def test_a_planted_leak_is_found(world: World) -> None:

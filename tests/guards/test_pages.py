@@ -23,8 +23,10 @@ OF_A_LESSON = 2
 # Looked at in every state of theirs by the tests of their feature.
 LOOKED_AT_ELSEWHERE = {
     "accounts.about", "accounts.account", "accounts.code", "accounts.email", "accounts.email_code", "accounts.factor",
-    "accounts.name", "accounts.new_factor", "accounts.passphrase", "accounts.place", "accounts.register",
-    "accounts.second_factor", "accounts.sign_in", "accounts.sign_ins", "administration.home",
+    "accounts.invitation", "accounts.name", "accounts.new_factor", "accounts.passphrase", "accounts.place",
+    "accounts.register",
+    "accounts.second_factor", "accounts.sign_in", "accounts.sign_ins", "administration.audit_log",
+    "administration.home", "administration.merge", "administration.people", "administration.person",
     "catalog.dashboard", "certification.certificate_page", "certification.check", "certification.checked",
     "certification.cv", "certification.document", "learning.attempt", "learning.attempt_question",
     "learning.attempt_result", "learning.certificate_name", "learning.enrol", "learning.leave", "learning.question",
@@ -34,7 +36,7 @@ LOOKED_AT_ELSEWHERE = {
 WITH_A_FORM = {"accounts.code", "accounts.register", "accounts.sign_in"}
 # About something that people make, or only there for whom it serves: held to its budgets by the tests of its feature.
 HELD_ELSEWHERE = {
-    "accounts.factor", "accounts.new_factor", "accounts.second_factor",
+    "accounts.factor", "accounts.invitation", "accounts.new_factor", "accounts.second_factor",
     "certification.certificate_page", "certification.checked", "certification.cv", "certification.document",
     "learning.attempt", "learning.attempt_question", "learning.attempt_result", "learning.certificate_name",
     "learning.leave", "learning.start", "learning.submit", "mail.mailbox",

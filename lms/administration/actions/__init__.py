@@ -1,0 +1,1 @@
+"""What administrators do that concerns several features at once."""
