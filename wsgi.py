@@ -1,9 +1,5 @@
-"""What a WSGI server loads: `granian --interface wsgi wsgi:app`; `python3 -m lms` prepares what it serves."""
+"""What a WSGI server loads: `granian --interface wsgi wsgi:app`; `python3 -m lms upgrade` prepares what it serves."""
 
-from lms.app import create_app
-from lms.catalogues import compile_stale
-from lms.serving import spare_collector
+from lms.serving import load
 
-compile_stale()
-app = create_app()
-spare_collector()
+app = load()

@@ -13,6 +13,11 @@ from lms.accounts.views import carrying, factors, inviting, profile, registering
 from lms.accounts.views import signing as signing_pages
 from lms.accounts.views.blueprint import bp as accounts_pages
 from lms.administration.views import audit, home, merging, people
+from lms.administration.views import certificates as certificate_pages
+from lms.administration.views import courses as course_pages
+from lms.administration.views import jobs as job_pages
+from lms.administration.views import mails as mail_pages
+from lms.administration.views import settings as setting_pages
 from lms.administration.views.blueprint import bp as administration
 from lms.catalog.views import bp as catalog
 from lms.certification.views import bare as certificates
@@ -26,27 +31,41 @@ from lms.learning.views.blueprint import bp as learning
 from lms.mail import actions as mail
 from lms.mail.views import bp as mailbox
 from lms.media.views import bp as media
+from lms.operation.views import bp as operation
 from lms.privacy import models as privacy_models
 from lms.reporting import models as reporting_models
-from lms.settings import models as settings_models
-from lms.web import access, addresses, errors, formats, forms, headers, locale, reports, requests, responses, statics
+from lms.settings import actions as settings
+from lms.web import (
+    access,
+    addresses,
+    errors,
+    formats,
+    forms,
+    headers,
+    locale,
+    reports,
+    requests,
+    responses,
+    statics,
+    visits,
+)  # fmt: skip
 
 # Their addresses begin with the language.
 PAGES: tuple[Blueprint, ...] = (catalog, learning, certification, accounts_pages, administration, mailbox)
 # What gives a blueprint its views.
 VIEWS = (
-    audit, carrying, enrolling, factors, home, inviting, merging, people, profile, questions, quizzes, registering,
-    results, security, signing_pages,
+    audit, carrying, certificate_pages, course_pages, enrolling, factors, home, inviting, job_pages, mail_pages,
+    merging, people, profile, questions, quizzes, registering, results, security, setting_pages, signing_pages,
 )  # fmt: skip
 # What keeps tables and, as yet, no page.
-TABLES = (privacy_models, reporting_models, settings_models)
+TABLES = (privacy_models, reporting_models)
 # What throws away what nobody needs any more.
 SWEEPS = (
     signing.sweep_sign_ins, coding.sweep_codes, counting.sweep_counts, changing.sweep_unconfirmed, idempotency.sweep,
     mail.sweep, sweep_invitations,
 )  # fmt: skip
 # Their addresses are the same in every language.
-FILES: tuple[Blueprint, ...] = (media, certificates)
+FILES: tuple[Blueprint, ...] = (media, certificates, operation)
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -66,11 +85,11 @@ def create_app(config: Config | None = None) -> Flask:
         SESSION_REFRESH_EACH_REQUEST=False,  # a sign-in ends thirty days after it began
     )
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
-    app.jinja_env.globals["site"] = config.site
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
     requests.init_app(app)
+    settings.init_app(app)
     accounts.init_app(app)
     access.init_app(app)
     forms.init_app(app)
@@ -90,4 +109,5 @@ def create_app(config: Config | None = None) -> Flask:
         app.register_blueprint(blueprint, url_prefix=locale.PREFIX)
     for blueprint in FILES:
         app.register_blueprint(blueprint)
+    visits.init_app(app)  # last: it stands around all others
     return app

@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 # Named, not imported: `courses check` starts without Flask, and this module is below no feature.
 CONTRIBUTED = {
     "administrators": "lms.accounts.cli:administrators",
+    "backup": "lms.operation.cli.saving:backup",
     "bench": "tests.benchmarks.bench:bench",
     "certificates": "lms.certification.cli:certificates",
     "courses": "lms.publishing.cli:courses",
+    "doctor": "lms.operation.cli.examining:doctor",
+    "restore": "lms.operation.cli.saving:restore",
+    "demo": "lms.demo.cli:demo",
     "work": "lms.jobs.cli:work",
 }
 # Faults of the place that was to be read or written, not ours.
@@ -109,6 +113,14 @@ def serve(host: str, port: int) -> None:
     from lms.serving import serve as serve_site
 
     serve_site(host, port)
+
+
+@lms.command(help=_("Bring an installation to this version: backup, database, courses, examination."))
+def upgrade() -> None:
+    """Upgrade the installation."""
+    from lms.upgrading import upgrade as upgrade_installation
+
+    upgrade_installation()
 
 
 @lms.command(

@@ -62,11 +62,29 @@ class Config:
     mail_server: MailServer | None = None  # None: mails are shown on this machine and go nowhere
     mail_from: str = "Palabre <palabre@localhost>"
     allows_plain_http: bool = False  # signing in over HTTP, for everyone on the way to read
+    metrics_token: str = ""  # what a monitoring server shows to be told figures; "": nobody is
+    logs_json: bool = False  # a log for programs rather than for people
 
     @property
     def is_https(self) -> bool:
         """Whether readers come over HTTPS."""
         return self.public_url.startswith("https://")
+
+    @property
+    def backups_dir(self) -> Path:
+        """Where backups go unless told otherwise."""
+        return self.instance_dir / "backups"
+
+    @property
+    def secret_key_file(self) -> Path:
+        """Where the secret key is kept unless it is given."""
+        return self.instance_dir / "secret-key"
+
+    @property
+    def kept_secret_key(self) -> str | None:
+        """The secret key if it is kept with the data, None if it was given."""
+        kept = self.secret_key_file.read_text(encoding="utf-8").strip() if self.secret_key_file.exists() else None
+        return kept if kept == self.secret_key else None
 
 
 def read_config(environ: Mapping[str, str]) -> Config:
@@ -98,6 +116,8 @@ def read_config(environ: Mapping[str, str]) -> Config:
         mail_server=mail_server,
         mail_from=_mail_from(environ.get("LMS_MAIL_FROM", "").strip(), is_needed=mail_server is not None),
         allows_plain_http=_allows_plain_http(environ.get("LMS_PLAIN_HTTP", "").strip(), public_url),
+        metrics_token=_metrics_token(environ.get("LMS_METRICS_TOKEN", "").strip()),
+        logs_json=_is_json(environ.get("LMS_LOG", "").strip()),
     )
 
 
@@ -195,6 +215,20 @@ def _allows_plain_http(text: str, public_url: str) -> bool:
         message = N_("%(setting)s: 1 makes no sense where LMS_PUBLIC_URL begins with https://")
         raise BadSetting(message, setting="LMS_PLAIN_HTTP")
     return text == "1"
+
+
+def _metrics_token(text: str) -> str:
+    if text and not re.fullmatch(r"[!-~]{16,}", text):  # the token itself is not repeated
+        message = N_("%(setting)s: expected 16 characters or more, without spaces or accents")
+        raise BadSetting(message, setting="LMS_METRICS_TOKEN")
+    return text
+
+
+def _is_json(text: str) -> bool:
+    if text not in ("", "text", "json"):
+        message = N_("%(setting)s: expected text or json, got “%(value)s”")
+        raise BadSetting(message, setting="LMS_LOG", value=text)
+    return text == "json"
 
 
 def _secret_key(text: str | None, instance_dir: Path) -> str:

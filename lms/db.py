@@ -6,6 +6,7 @@ statements, and anything forgotten fails in the tests instead of costing a query
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import threading
@@ -162,6 +163,18 @@ def is_unavailable(error: BaseException) -> bool:
         "OperationalError", "AdminShutdown", "CannotConnectNow", "CrashShutdown", "ConnectionTimeout", "DiskFull",
         "QueryCanceled", "TooManyConnections",
     }  # fmt: skip
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether the disk takes nothing more: what only reads goes on."""
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+    if not isinstance(error, DBAPIError) or error.orig is None:
+        return False
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return int(code) & 0xFF == 13 or (int(code) & 0xFF == 10 and not is_reading())  # FULL; IOERR: a quota's
+    return type(error.orig).__name__ == "DiskFull"
 
 
 def _sqlite_module() -> Any:

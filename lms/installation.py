@@ -33,7 +33,7 @@ def opened() -> Iterator[Config]:
     with app.app_context():
         try:
             with refused_when_away():
-                migrate(db.engine, backups=config.instance_dir / "backups", at=now())
+                migrate(db.engine, backups=config.backups_dir, at=now())
                 yield config
         finally:
             db.session.remove()

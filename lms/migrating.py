@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -16,6 +17,14 @@ from lms.config import ROOT
 from lms.db import is_unavailable
 from lms.errors import N_, Refusal
 
+# What stands in the place of a revision while a restore is not finished: `restoring-0004`.
+RESTORING = "restoring-"
+NEWER = N_(
+    "This database was brought to its state (%(found)s) by a newer version of Palabre than this one, which knows it up "
+    "to %(known)s. Nothing was changed. Install that version again, or restore a backup made by this one."
+)
+UNFINISHED = N_("A restore into this database did not end. Run it again: python3 -m lms restore FILE --replace")
+OLDER = N_("This database is not up to date (%(found)s instead of %(known)s). Type: python3 -m lms upgrade")
 # Tables that a migration makes by hand, with SQLite's own beside them: full-text indexes, which no model can describe.
 BY_HAND = ("search_index",)
 
@@ -44,20 +53,57 @@ def settings() -> Config:
     return Config(str(ROOT / "setup.cfg"))
 
 
+@cache
+def newest() -> str:
+    """The revision that this version brings a database to."""
+    [head] = ScriptDirectory.from_config(settings()).get_heads()
+    return str(head)
+
+
+@cache
+def known() -> frozenset[str]:
+    """All revisions that this version knows."""
+    return frozenset(str(one.revision) for one in ScriptDirectory.from_config(settings()).walk_revisions())
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision of a database; None for one without tables of ours."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def refuse_unknown(found: str | None) -> None:
+    """Refuse a database that this version would misread: a newer one's, or one in the middle of a restore."""
+    if found is None or found in known():
+        return
+    if found.startswith(RESTORING):
+        raise Refusal(UNFINISHED)
+    raise Refusal(NEWER, found=found, known=newest())
+
+
+def refuse_outdated(engine: Engine) -> None:
+    """Refuse, for a process that migrates nothing itself, any database but one of this version."""
+    with engine.connect() as connection:
+        found = revision_of(connection)
+    refuse_unknown(found)
+    if found != newest():
+        raise Refusal(OLDER, found=found or "–", known=newest())
+
+
 def migrate(engine: Engine, *, backups: Path | None = None, at: datetime | None = None, to: str = "heads") -> bool:
     """Run the migrations that the database lacks; say whether there were any.
 
     A SQLite database with tables in it is first copied to `backups`, as of the moment `at`; PostgreSQL has its
-    own ways of being saved, and runs each migration in a transaction.
+    own ways of being saved, and runs each migration in a transaction. A database of a newer version is refused.
     """
-    wanted = ScriptDirectory.from_config(settings()).get_heads() if to == "heads" else [to]
+    wanted = newest() if to == "heads" else to
     with engine.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_heads()
+        present = revision_of(connection)
         has_tables = bool(inspect(connection).get_table_names())
-    if set(present) == set(wanted):
+    refuse_unknown(present)
+    if present == wanted:
         return False
     if has_tables and backups is not None and at is not None and engine.dialect.name == "sqlite":
-        _copy_sqlite(engine, backups / f"{'-'.join(present) or 'empty'}-{at:%Y%m%dT%H%M%SZ}.sqlite3")
+        _copy_sqlite(engine, backups / f"{present or 'empty'}-{at:%Y%m%dT%H%M%SZ}.sqlite3")
     with engine.connect() as connection:
         command.upgrade(on(connection), to)
     return True

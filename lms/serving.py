@@ -5,6 +5,7 @@ import gc
 import logging
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from ipaddress import ip_address
@@ -15,15 +16,16 @@ from flask import Flask
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from lms import logs
 from lms.catalogues import compile_stale
 from lms.clock import now
 from lms.config import LOOPBACK_HOSTS, Config, read_config
 from lms.console import gettext as _
-from lms.console import language
+from lms.console import language, worded
 from lms.db import db, is_unavailable
 from lms.errors import N_, Refusal
 from lms.installation import operator
-from lms.migrating import migrate, refused_when_away
+from lms.migrating import migrate, refuse_outdated, refused_when_away
 
 THREADS = 8
 logger = logging.getLogger(__name__)
@@ -52,6 +54,7 @@ def serve(host: str, port: int) -> None:
     listener = _listen(host, port)
     compile_stale()
     config = read_config(_with_own_address(host, port))
+    logs.set_up(is_json=config.logs_json)
 
     from lms.app import create_app
 
@@ -74,6 +77,34 @@ def serve(host: str, port: int) -> None:
     finally:
         with app.app_context():
             db.engine.dispose()
+
+
+def load() -> Flask:
+    """The application for a server that somebody else runs; it must find a database that is prepared for it.
+
+    One that is away may come back, and is waited for; one of another version ends the process with a sentence.
+    """
+    os.umask(0o077)
+    compile_stale()
+    config = read_config(os.environ)
+    logs.set_up(is_json=config.logs_json)
+
+    from lms.app import create_app
+
+    app = create_app(config)
+    with app.app_context():
+        try:
+            refuse_outdated(db.engine)
+        except Refusal as refusal:
+            sys.exit(worded(refusal))
+        except SQLAlchemyError as error:
+            if not is_unavailable(error):
+                raise
+            logger.error("the database is away: %s", error)
+        finally:
+            db.engine.dispose()  # a server may fork from here, and a connection is one process's
+    spare_collector()
+    return app
 
 
 def spare_collector() -> None:
@@ -141,7 +172,7 @@ def _alone(config: Config, engine: Engine) -> Iterator[None]:
 
 
 def _migrate(config: Config, engine: Engine) -> None:
-    if migrate(engine, backups=config.instance_dir / "backups", at=now()):
+    if migrate(engine, backups=config.backups_dir, at=now()):
         click.echo(_("The database is up to date."))
 
 

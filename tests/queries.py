@@ -7,9 +7,21 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import event
 
-from lms.db import db
+from lms.db import db, read_only
+from lms.settings import queries as settings
 
 BOOKKEEPING = ("BEGIN", "PRAGMA", "COMMIT", "ROLLBACK", "SET TRANSACTION")
+
+
+def look_at_settings_now() -> None:
+    """Have the process's copy of the settings fresh: one page in some seconds looks after it, whichever comes first."""
+    token = read_only.set(True)
+    try:
+        settings.forget()
+        settings.values()
+        db.session.rollback()
+    finally:
+        read_only.reset(token)
 
 
 class Statements(list[str]):
@@ -30,6 +42,7 @@ def count_queries(app: Flask) -> Iterator[Statements]:
 
     with app.app_context():
         engine = db.engine
+        look_at_settings_now()
     event.listen(engine, "before_cursor_execute", note)
     try:
         yield statements

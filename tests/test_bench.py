@@ -40,9 +40,12 @@ def test_a_form_is_filled_in_every_field() -> None:
     )
 
 
-@pytest.mark.skipif(
+LINUX = pytest.mark.skipif(
     not Path("/proc/self/stat").exists(), reason="NOT RUN: processor times are read as Linux tells them"
 )
+
+
+@LINUX
 @pytest.mark.parametrize("database", [[], ["--postgresql"]])
 def test_the_bench_runs_and_leaves_nothing(tmp_path: Path, database: list[str]) -> None:
     sizes = ["--lessons", "10", "--seconds", "0.2", "--visits", "0"]
@@ -56,3 +59,14 @@ def test_the_bench_runs_and_leaves_nothing(tmp_path: Path, database: list[str]) 
     assert "certificate issued: 1 request" in done.stdout
     left = {path.name for path in tmp_path.iterdir()}
     assert left <= ({".lockfile", f"palabre-runtime-{os.getuid()}"} if database else set())  # its package's own
+
+
+@LINUX
+def test_a_crowd_takes_a_quiz_to_its_end_without_an_error(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "lms.commandline", "bench", "--crowd", "4", "--within", "1", "--think", "0"]
+    environ = {"PATH": "/usr/bin:/bin", "TMPDIR": str(tmp_path), "LANGUAGE": "en"}
+    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "finished: 4 of 4; errors: 0; requests: 148 " in done.stdout
+    counts = {line.split()[0]: int(line.split()[1]) for line in done.stdout.splitlines() if " p95 " in line}
+    assert counts == {"front": 4, "start": 4, "question": 64, "answer": 64, "review": 4, "submit": 4, "result": 4}

@@ -3,17 +3,16 @@
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, request, session
+from flask import Flask, Response, current_app, g, request, session
 from flask_login import LoginManager, UserMixin, current_user
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy.exc import SQLAlchemyError
 
 from lms.accounts.actions import note_use, open_sign_in
-from lms.accounts.consents import VERSION
 from lms.accounts.devices import device_in_words
 from lms.accounts.limits import address_of
 from lms.accounts.models import Person, SignIn
-from lms.accounts.queries import live_sign_in
+from lms.accounts.queries import consent_version, live_sign_in
 from lms.accounts.roles import ROLE_NAMES, ROLE_POWERS
 from lms.clock import now
 from lms.config import LOOPBACK_HOSTS, Config
@@ -84,6 +83,8 @@ def person_or_none() -> Person | None:
 
 def person_in_header() -> Person | None:
     """The signed-in person for what stands around every page, that about a database that is away too."""
+    if g.get("is_database_away"):
+        return None
     try:
         return person_or_none()
     except SQLAlchemyError:
@@ -135,5 +136,5 @@ def init_app(app: Flask) -> None:
     manager.user_loader(_load)
     manager.init_app(app, add_context_processor=False)
     app.jinja_env.globals.update(
-        person_or_none=person_or_none, person_in_header=person_in_header, consent_version=VERSION
+        person_or_none=person_or_none, person_in_header=person_in_header, consent_version=consent_version
     )

@@ -1,21 +1,23 @@
 """People and their sign-ins, read."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
 from lms.accounts.addresses import key_of as address_key
+from lms.accounts.consents import VERSION
 from lms.accounts.models import EmailCode, Invitation, Person, Purpose, RecoveryCode, Role, SecondFactor, SignIn
 from lms.accounts.names import name_key, read_name
 from lms.db import db
+from lms.settings import queries as settings
 
 __all__ = [
-    "address_key", "code_used_by", "has_administrator", "live_invitation", "live_sign_in", "name_key", "person",
-    "person_of_address", "read_name", "recovery_codes_left", "second_factor", "sign_ins_of", "staff", "staff_member",
-    "token_digest",
+    "address_key", "code_used_by", "consent_version", "has_administrator", "live_invitation", "live_sign_in",
+    "name_key", "names_of", "person", "person_of_address", "read_name", "recovery_codes_left", "second_factor",
+    "sign_ins_of", "staff", "staff_member", "token_digest",
 ]  # fmt: skip
 
 MOST_SIGN_INS = 50
@@ -32,6 +34,12 @@ _LIVE = (
         Person.disabled_at.is_(None),
     )
 )
+
+
+def consent_version() -> str:
+    """The version of the text that people agree to now: of the administrators' own, else of the one that is shipped."""
+    text = settings.value("legal.privacy")
+    return str(text["version"]) if text else VERSION
 
 
 def token_digest(token: str) -> str:
@@ -123,3 +131,11 @@ def live_invitation(token: str, at: datetime) -> Invitation | None:
             Invitation.digest == token_digest(token), Invitation.used_at.is_(None), Invitation.expires_at > at
         )
     )
+
+
+def names_of(person_ids: Collection[int]) -> dict[int, str]:
+    """The names of these people, by their numbers; those who are gone are left out. 1 query."""
+    if not person_ids:
+        return {}
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))
+    return {row.id: row.name for row in rows}

@@ -23,6 +23,11 @@ class Section:
 # Each section adds itself here, so that menu and home page cannot forget one.
 SECTIONS: tuple[Section, ...] = (
     Section("administration.people", SUPPORT, N_("People"), N_("Who they are, their sign-ins, roles, mails")),
+    Section("administration.courses", ADMINISTRATOR, N_("Courses"), N_("Releases, dates, what readers see")),
+    Section("administration.certificates", SUPPORT, N_("Certificates"), N_("What they state, what happened to them")),
+    Section("administration.mails", SUPPORT, N_("Mails"), N_("What waits, what left, what was refused")),
+    Section("administration.jobs", SUPPORT, N_("Jobs"), N_("What the server does by itself, and what failed")),
+    Section("administration.settings", ADMINISTRATOR, N_("Settings"), N_("Name, certificates, legal texts, retention")),
     Section("administration.audit_log", ADMINISTRATOR, N_("Audit log"), N_("What was done with special powers")),
 )
 

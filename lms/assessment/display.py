@@ -76,7 +76,10 @@ def words_asked(question: CompiledQuestion) -> str:
     """The words of what is asked, without the scene before it: they name the question's page."""
     _, ask = split_prompt(question)
     words = html.unescape(_TAG.sub("", ask))
-    return words if words and not question.blanks else question.label
+    if words and not question.blanks:
+        return words
+    # A gap is shown as three dots, which are also the full stop after it.
+    return question.label.replace("….", "…") if question.blanks else question.label
 
 
 def prompt_pieces(question: CompiledQuestion) -> tuple[Piece, ...]:

@@ -15,6 +15,7 @@ from lms.catalog.totals import totals
 from lms.certification.queries import certificate_of_enrolment, certificates_of
 from lms.clock import now, site_day
 from lms.courseware.compiled import Outline
+from lms.enrolment.queries import completed_courses
 from lms.learning.access import enrolment_here, in_the_other_language, is_open, reading_today
 from lms.learning.queries import completion, lessons_done, progress
 from lms.publishing import queries
@@ -89,6 +90,7 @@ def course(slug: str) -> ResponseReturnValue:
     # Most courses ask for no other: then the others are not read.
     others = queries.outlines(current_language()) if outline.required or outline.advised else ()
     courses = {other.slug: other for other in others}
+    before = completed_courses(person.id, (*outline.required, *outline.advised)) if person and courses else frozenset()
     hours = Fraction(outline.certificate_hours or 0)
     return render_template(
         "catalog/course.html",
@@ -98,9 +100,10 @@ def course(slug: str) -> ResponseReturnValue:
         certificate=certificate_of_enrolment(enrolment.id) if enrolment and enrolment.completed_at else None,
         progress=progress(outline, done, passed) if enrolment else None,
         completion=completion(outline, done, passed),
-        is_retired=queries.is_retired(slug) if person and not enrolment else False,
+        is_retired=not enrolment and queries.is_retired(slug),
         required=[courses[name] for name in outline.required if name in courses],
         advised=[courses[name] for name in outline.advised if name in courses],
+        completed=before,
         certificate_minutes=int(hours * 60),
     )
 
@@ -110,10 +113,14 @@ def course(slug: str) -> ResponseReturnValue:
 def dashboard() -> ResponseReturnValue:
     """Where the learner is, what comes next, results and certificates."""
     person = current_person()
+    taken = taken_courses(person.id, current_language())
+    begun = (one for one in taken if not one.enrolment.completed_at and is_open(one.outline, one.enrolment))
     return render_template(
         "catalog/dashboard.html",
         person=person,
-        taken=taken_courses(person.id, current_language()),
+        taken=taken,
+        current=next(begun, None),
+        reading=reading_today,
         certificates=certificates_of(person.id, site_day(now())),
     )
 

@@ -71,3 +71,19 @@ def complete(enrolment: Enrolment, release_id: int, rule: dict[str, str], at: da
     if enrolment.completed_at is None:
         enrolment.completed_at, enrolment.completed_release_id, enrolment.completed_rule = at, release_id, rule
         db.session.flush()
+
+
+def note_exam(enrolment: Enrolment, best_percent: int, *, has_passed: bool, tries: int) -> None:
+    """Write down what came of the exam: the best result, and for ever whether the first try passed."""
+    if enrolment.passed_first_try is None:
+        enrolment.passed_first_try = has_passed and tries == 1
+    if enrolment.exam_percent is None or best_percent > enrolment.exam_percent:
+        enrolment.exam_percent = best_percent
+    db.session.flush()
+
+
+def note_certificate(enrolment: Enrolment, issued_at: datetime) -> None:
+    """Write down when the first certificate was issued; it stays certified whatever becomes of the document."""
+    if enrolment.certified_at is None:
+        enrolment.certified_at = issued_at
+        db.session.flush()

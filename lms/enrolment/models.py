@@ -18,7 +18,9 @@ class Enrolment(Model):
     """A person in a course; at most one per person and course is live.
 
     Country to organisation_kind are copied from the person; those still blank are filled until completion and never
-    overwritten, so that later statistics are those of that day. Without a person: the account was erased.
+    overwritten, so that later statistics are those of that day. What came of the exam and when the certificate was
+    issued are kept here as well: figures are counted from this table alone, and stay when a certificate is erased.
+    Without a person: the account was erased.
     """
 
     __tablename__ = "enrolment"
@@ -33,6 +35,7 @@ class Enrolment(Model):
         ),
         CheckConstraint("language IN ('fr', 'en')", name="language_is_ours"),
         CheckConstraint("(completed_at IS NULL) = (completed_release_id IS NULL)", name="completion_is_whole"),
+        Index("ix_enrolment_enrolled_at", "enrolled_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -52,5 +55,8 @@ class Enrolment(Model):
     completed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     completed_release_id: Mapped[int | None] = mapped_column(ForeignKey("release.id"))  # whose rule was met
     completed_rule: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # {"lessons": "all", "quizzes": "pass", …}
+    certified_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # its first certificate was issued
+    exam_percent: Mapped[int | None]  # of the best try at the exam, rounded down
+    passed_first_try: Mapped[bool | None]  # the exam; None: no try is finished
     certificate_name: Mapped[str | None] = mapped_column(String(120))  # as the learner confirmed it
     name_confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

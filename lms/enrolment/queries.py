@@ -1,8 +1,9 @@
 """Enrolments, read."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 
 from lms.db import db
 from lms.enrolment.merging import Standing, goes_on
@@ -72,6 +73,28 @@ def completed_courses(person_id: int, slugs: Collection[str]) -> frozenset[str]:
             .where(Enrolment.person_id == person_id, Enrolment.completed_at.is_not(None), Course.slug.in_(slugs))
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many people take a course at this moment, and how many enrolments were ever completed."""
+
+    taking: int = 0
+    completed: int = 0
+
+
+def counts_of(course_ids: Collection[int]) -> dict[int, Counts]:
+    """The counts of these courses, by their ids. 1 query."""
+    rows = db.session.execute(
+        select(
+            Enrolment.course_id,
+            func.count().filter(Enrolment.ended_at.is_(None)).label("taking"),
+            func.count(Enrolment.completed_at).label("completed"),
+        )
+        .where(Enrolment.course_id.in_(course_ids))
+        .group_by(Enrolment.course_id)
+    )
+    return {row.course_id: Counts(row.taking, row.completed) for row in rows}
 
 
 def _live(person_id: int) -> Select[Enrolment]:

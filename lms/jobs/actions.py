@@ -18,13 +18,13 @@ from sqlalchemy import delete, event, select
 from sqlalchemy.orm import Session
 
 from lms.db import db
+from lms.errors import N_, Refusal
 from lms.jobs.models import Job
 from lms.jobs.queries import is_claimable
-from lms.jobs.retrying import LEASE, MOST_FAILURES, delay_after
+from lms.jobs.retrying import LEASE, MOST_FAILURES, delay_after, told
 
 Arguments = dict[str, Any]
 KEPT_WHEN_DONE = timedelta(days=30)
-LONGEST_ERROR = 2_000
 _ADDED = "jobs were added"
 # Set when a transaction that added jobs was committed in this process.
 added = threading.Event()
@@ -36,6 +36,14 @@ class Kind:
 
     carry_out: Callable[[Arguments, Any, datetime], None]
     reach_out: Callable[[Arguments], Any] | None = None
+
+
+class Final(Exception):
+    """A failure that no other try can mend: the job is given up at once. Kinds raise one of their own."""
+
+
+class NotPossible(Refusal):
+    """This cannot be done with this job any more."""
 
 
 kinds: dict[str, Kind] = {}
@@ -91,17 +99,57 @@ def carry_out(number: int, found: Any, at: datetime) -> None:
     db.session.flush()
 
 
-def put_off(number: int, error: str, at: datetime) -> None:
-    """Note a failure, and when to try again if at all."""
+def put_off(number: int, error: str, at: datetime, *, is_final: bool = False) -> None:
+    """Note a failure, and when to try again if at all; not after one that no other try can mend."""
     job = _held(number)
     if job.done_at is not None:
         return
     job.failures += 1
-    wait = delay_after(job.failures)
+    wait = None if is_final else delay_after(job.failures)
     job.due_at = at + wait if wait else None
     job.leased_until = None
-    job.last_error = error[:LONGEST_ERROR]
+    job.last_error = told(error)
     db.session.flush()
+
+
+def try_again(number: int, at: datetime) -> Job:
+    """Have a job done at once, as if it had never failed. Refused (NotPossible) if it is done or under way."""
+    job = _kept(number)
+    if job.done_at is not None:
+        raise NotPossible(N_("This job is done."))
+    if job.leased_until is not None and job.leased_until > at:
+        raise NotPossible(N_("This job is being done at this moment."))
+    job.failures, job.due_at, job.leased_until = 0, at, None
+    db.session.flush()
+    db.session().info[_ADDED] = True
+    return job
+
+
+def give_up(number: int, at: datetime) -> Job:
+    """Have nobody try a job any more; it can be tried again by hand. Refused as above, or if it was given up before."""
+    job = _kept(number)
+    if job.done_at is not None:
+        raise NotPossible(N_("This job is done."))
+    if job.leased_until is not None and job.leased_until > at:
+        raise NotPossible(N_("This job is being done at this moment."))
+    if job.due_at is None:
+        raise NotPossible(N_("This job was given up before."))
+    job.due_at = job.leased_until = None
+    job.last_error = job.last_error or "given up by hand"
+    db.session.flush()
+    return job
+
+
+def _kept(number: int) -> Job:
+    job = held(number)
+    if job is None:
+        raise NotPossible(N_("This job is not kept any more."))
+    return job
+
+
+def held(number: int | None) -> Job | None:
+    """A job, if it is still kept, that nobody else changes until the end of the transaction."""
+    return None if number is None else db.session.get(Job, number, with_for_update=True)
 
 
 def _held(number: int) -> Job:

@@ -13,10 +13,12 @@ import click
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
+from lms import logs
 from lms.clock import now
 from lms.console import gettext as _
 from lms.db import db, is_unavailable, read_only
 from lms.jobs import actions, queries
+from lms.migrating import refuse_outdated
 
 LOOKS_EVERY_S = 4.0
 SWEEPS_EVERY = timedelta(hours=1)
@@ -64,7 +66,7 @@ def _run_one(at: Callable[[], datetime]) -> bool:
             raise  # nothing can be noted: the lease runs out
         logger.exception("the job %s (%s) failed", number, kind)
         with _may_write(True):
-            actions.put_off(number, repr(error), at())
+            actions.put_off(number, repr(error), at(), is_final=isinstance(error, actions.Final))
             db.session.commit()
     return True
 
@@ -86,6 +88,16 @@ def sweep(at: datetime) -> None:
         with _may_write(True):
             one(at)
             db.session.commit()
+
+
+def _refuse_another_version() -> None:
+    """Do no job in a database of another version; one that is away is waited for."""
+    try:
+        refuse_outdated(db.engine)
+    except SQLAlchemyError as error:
+        if not is_unavailable(error):
+            raise
+        logger.error("the jobs wait for the database: %s", error)
 
 
 class Runner:
@@ -144,6 +156,12 @@ class Runner:
 def work(create_app: Callable[[], Flask]) -> None:
     """Do jobs until Ctrl-C."""
     app = create_app()
+    logs.set_up(is_json=app.config["LMS"].logs_json)
+    with app.app_context():
+        try:
+            _refuse_another_version()
+        finally:
+            db.engine.dispose()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as a service manager ends it
     click.echo(_("Palabre does its jobs — Ctrl-C ends it."))
     with Runner(app):

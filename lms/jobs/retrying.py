@@ -1,5 +1,6 @@
-"""When a job that failed is tried again, and when nobody tries any more."""
+"""When a job that failed is tried again, when nobody tries any more, and what is kept of why."""
 
+import re
 from datetime import timedelta
 
 LEASE = timedelta(minutes=5)  # longer than any job takes: who needs more died
@@ -16,3 +17,13 @@ def delay_after(failures: int) -> timedelta | None:
     if failures >= MOST_FAILURES:
         return None
     return min(_LONGEST, _FIRST * int(4 ** (failures - 1)))
+
+
+LONGEST_ERROR = 500
+_ADDRESS = re.compile(r"[^\s<>'\"(=]+@[^\s<>'\")]+")
+
+
+def told(error: str) -> str:
+    """What is kept of an error: its first line, where databases do not repeat rows yet, without addresses of people."""
+    first = re.split(r"\n|\\n", error.strip(), maxsplit=1)[0]
+    return _ADDRESS.sub("…@…", first)[:LONGEST_ERROR]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lms.courseware.compiled import CompiledQuiz, CompiledSegment, Outline, OutlineItem
+from lms.courseware.compiled import CompiledQuiz, CompiledSegment, Outline, OutlineItem, OutlineModule
 
 
 def cases_of(quiz: CompiledQuiz) -> tuple[CompiledSegment, ...]:
@@ -12,11 +12,21 @@ def cases_of(quiz: CompiledQuiz) -> tuple[CompiledSegment, ...]:
 
 
 def lessons_around(outline: Outline, quiz_key: str) -> tuple[OutlineItem, ...]:
-    """The lessons of the module that a quiz belongs to; none for the exam, which belongs to no module."""
+    """The lessons of the module that a quiz belongs to.
+
+    Of the exam, which belongs to none, those of the whole course if that is one module; else see `modules_around`.
+    """
     for module in outline.modules:
-        if any(item.key == quiz_key for item in module.items):
+        if any(item.key == quiz_key for item in module.items) or len(outline.modules) == 1:
             return tuple(item for item in module.items if item.kind == "lesson")
     return ()
+
+
+def modules_around(outline: Outline, quiz_key: str) -> tuple[OutlineModule, ...]:
+    """The modules that have what the exam asks, where the course has several; none for a quiz of a module."""
+    if len(outline.modules) == 1 or any(item.key == quiz_key for module in outline.modules for item in module.items):
+        return ()
+    return tuple(module for module in outline.modules if any(item.kind == "lesson" for item in module.items))
 
 
 @dataclass(frozen=True, slots=True)

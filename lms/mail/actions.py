@@ -3,6 +3,7 @@
 import re
 import smtplib
 import ssl
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from secrets import token_hex
@@ -13,22 +14,34 @@ import click
 from flask import current_app
 from sqlalchemy import delete
 
+from lms.audit import actions as audit
 from lms.config import Config, MailServer
 from lms.console import gettext as _
 from lms.db import db
+from lms.errors import N_, Refusal
 from lms.jobs import actions as jobs
+from lms.jobs.models import Job
 from lms.mail.message import message, split
 from lms.mail.models import Mail
-from lms.mail.queries import mail
+from lms.mail.queries import failed_mails, mail
 from lms.web.locale import speaking
 
 KIND = "mail"
 KEPT = timedelta(days=30)
 PATIENCE_S = 20
+MOST_SENT_AGAIN = 500
 
 
 class MailRefused(Exception):
-    """The mail server would not take a mail: its answer, without the address."""
+    """The mail server would not take a mail for now: its answer, without the address."""
+
+
+class MailRefusedForGood(jobs.Final):
+    """It never will (RFC 5321, 4.2.1: a reply that begins with 5). What is wrong with the sender, we may mend."""
+
+
+class NotSentAgain(Refusal):
+    """This mail is not sent another time."""
 
 
 def send(
@@ -110,10 +123,18 @@ def _hand_over(server: MailServer, ready: EmailMessage) -> None:
             connection.send_message(ready)
         except smtplib.SMTPRecipientsRefused as error:
             answers = {code: text.decode("ascii", "replace") for code, text in error.recipients.values()}
-            raise MailRefused(_without_addresses(f"the mail server refuses the recipient: {answers}")) from None
+            raise _refusal(f"the mail server refuses the recipient: {answers}", answers) from None
+        except smtplib.SMTPSenderRefused as error:
+            raise _refusal(f"the mail server refuses us: {error.smtp_code} {error.smtp_error!r}", ()) from None
         except smtplib.SMTPResponseException as error:
             said = f"the mail server answers {error.smtp_code} {error.smtp_error!r}"
-            raise MailRefused(_without_addresses(said)) from None
+            raise _refusal(said, (error.smtp_code,)) from None
+
+
+def _refusal(said: str, codes: Iterable[int]) -> Exception:
+    """What a server's no means for a mail to one person: for good if its code begins with 5."""
+    is_final = any(500 <= code < 600 for code in codes)
+    return (MailRefusedForGood if is_final else MailRefused)(_without_addresses(said))
 
 
 def _without_addresses(text: str) -> str:
@@ -128,6 +149,44 @@ def _note_delivery(arguments: jobs.Arguments, was_sent: bool, at: datetime) -> N
     found.sent_at = at
     if found.is_secret and _config().mail_server is not None:
         found.body = ""
+    db.session.flush()
+
+
+def resend(number: int, *, actor: str, at: datetime) -> Mail:
+    """Send a mail once more, under the Message-ID it has: a mailbox that has it shows it once.
+
+    Refused (NotSentAgain): one that holds a code, which is worth nothing by now, and one that is about to leave.
+    """
+    found = db.session.get(Mail, number, with_for_update=True)
+    if found is None:
+        raise NotSentAgain(N_("This mail is not kept any more."))
+    if found.is_secret:
+        raise NotSentAgain(N_("This mail holds a code, which is good once and for a short while: ask for another one."))
+    job = jobs.held(found.job_id)
+    if found.sent_at is None and job is not None and job.due_at is not None:
+        raise NotSentAgain(N_("This mail is about to leave."))
+    _leave_again(found, job, at)
+    audit.record(actor, "mail.resend", "mail", found.message_id, "", {}, at)
+    return found
+
+
+def resend_failed(*, actor: str, at: datetime) -> int:
+    """Send all mails once more that nobody tries to send any more, but for codes; return how many, 500 at most."""
+    numbers = failed_mails(MOST_SENT_AGAIN)
+    for number in numbers:
+        found = db.session.get_one(Mail, number, with_for_update=True)
+        _leave_again(found, jobs.held(found.job_id), at)
+    if numbers:
+        audit.record(actor, "mail.resend-failed", "mail", "*", "", {"count": len(numbers)}, at)
+    return len(numbers)
+
+
+def _leave_again(found: Mail, job: Job | None, at: datetime) -> None:
+    found.sent_at = None
+    if job is not None and job.done_at is None:
+        jobs.try_again(job.id, at)
+    else:
+        found.job_id = jobs.add(KIND, {"mail": found.id}, at).id
     db.session.flush()
 
 

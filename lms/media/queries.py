@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from lms.db import db, in_pieces
 from lms.media import store
@@ -31,6 +31,18 @@ def content_of(digest: str) -> bytes:
     if store.digest_of(content) != digest:
         raise ValueError(f"the media store is damaged: {digest}")
     return content
+
+
+def whole_file(folder: Path, digest: str) -> Path | None:
+    """The file of this digest in a store, if it is there and holds what its name says."""
+    path = store.path_of(folder, digest)
+    return path if store.is_whole(path, digest) else None
+
+
+def lost_among(sample: int) -> tuple[int, list[str]]:
+    """Look at so many of the known files, chosen by chance: how many were looked at, and which are not whole."""
+    seen = db.session.scalars(select(MediaFile.digest).order_by(func.random()).limit(sample)).all()
+    return len(seen), [digest for digest in seen if whole_file(_folder(), digest) is None]
 
 
 def known(digests: Iterable[str]) -> set[str]:

@@ -1,11 +1,11 @@
 """Problems, releases and what they change, as lines for a terminal, in the language of its environment.
 
-The words are those of the process: lms.console says in which language.
+The words are those of the process, lms.console says in which language; pages give their own way of saying things.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import PurePath
@@ -72,7 +72,7 @@ def released_line(slug: str, number: int, *, is_trial: bool = False) -> str:
     return _("%(slug)s: release %(number)s is what readers see now.") % {"slug": slug, "number": number}
 
 
-def change_lines(changes: Changes) -> Iterator[str]:
+def change_lines(changes: Changes, _: Callable[[str], str] = _) -> Iterator[str]:
     """What a release changes, a line for each kind of change."""
     if changes.is_first:
         yield _("the first release of this course")
@@ -104,9 +104,9 @@ def change_lines(changes: Changes) -> Iterator[str]:
             yield _(message) % {"paths": ", ".join(paths)}
     if changes.effects:
         yield _("for learners already enrolled (who has completed stays so):")
-        yield from (f"  {effect_line(effect)}" for effect in changes.effects)
+        yield from (f"  {effect_line(effect, _)}" for effect in changes.effects)
 
 
-def effect_line(effect: Effect) -> str:
+def effect_line(effect: Effect, _: Callable[[str], str] = _) -> str:
     """Something that changes for learners, in words."""
     return _(EFFECTS[effect.code]) % dict(effect.values)

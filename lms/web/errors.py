@@ -3,7 +3,7 @@
 import logging
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from flask import Flask, current_app, redirect, render_template, request
+from flask import Flask, current_app, g, redirect, render_template, request
 from flask_babel import gettext as _
 from jinja2 import TemplateNotFound
 from markupsafe import escape
@@ -12,11 +12,16 @@ from werkzeug.exceptions import HTTPException, NotFound, ServiceUnavailable
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
-from lms.db import is_unavailable
+from lms.db import is_full, is_unavailable
 from lms.web.locale import current_language
 
 RETRY_AFTER_SECONDS = 10
+RETRY_WHEN_FULL_SECONDS = 300  # somebody has to make room
 logger = logging.getLogger(__name__)
+
+
+class NothingCanBeSaved(ServiceUnavailable):
+    """The disk is full: pages are read on, and whoever sends something is told that it was not kept."""
 
 
 def page_for(error: HTTPException) -> Response:
@@ -24,7 +29,9 @@ def page_for(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:  # a redirect is raised too
         return error.get_response()
     response = error.get_response()  # keeps what the error carries: Allow, Retry-After
-    response.set_data(_render(error.code, title_of(error.code)))
+    is_full = isinstance(error, NothingCanBeSaved)
+    title = _("Nothing can be saved for the moment") if is_full else title_of(error.code)
+    response.set_data(_render(error.code, title, is_full=is_full))
     response.content_type = "text/html; charset=utf-8"
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -44,9 +51,9 @@ def title_of(code: int) -> str:
     return str(titles.get(code) or _("Something went wrong on our side"))
 
 
-def _render(code: int, title: str) -> str:
+def _render(code: int, title: str, *, is_full: bool = False) -> str:
     try:
-        return render_template([f"errors/{code}.html", "errors/error.html"], code=code, title=title)
+        return render_template([f"errors/{code}.html", "errors/error.html"], code=code, title=title, is_full=is_full)
     except TemplateNotFound:
         logger.warning("no template for the error %s", code)
     except Exception:
@@ -82,10 +89,20 @@ def _redirect_to(path: str, query: str) -> Response:
 
 
 def _when_the_database_fails(error: SQLAlchemyError) -> Response:
+    if is_full(error):
+        return _when_the_disk_is_full(error)
     if not is_unavailable(error):
         raise error
     logger.error("the database is away: %s", error)
+    g.is_database_away = True  # the page that says so must not wait for it once more
     return page_for(ServiceUnavailable(retry_after=RETRY_AFTER_SECONDS))
+
+
+def _when_the_disk_is_full(error: SQLAlchemyError | OSError) -> Response:
+    if not is_full(error):
+        raise error
+    logger.error("nothing can be saved, the disk is full: %s", error)
+    return page_for(NothingCanBeSaved(retry_after=RETRY_WHEN_FULL_SECONDS))
 
 
 def init_app(app: Flask) -> None:
@@ -93,3 +110,4 @@ def init_app(app: Flask) -> None:
     app.before_request(_lead_to_the_proper_address)
     app.register_error_handler(HTTPException, page_for)
     app.register_error_handler(SQLAlchemyError, _when_the_database_fails)
+    app.register_error_handler(OSError, _when_the_disk_is_full)

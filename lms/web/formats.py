@@ -45,7 +45,7 @@ def day(value: date | str) -> str:
         value = date.fromisoformat(value)
     elif isinstance(value, datetime):
         value = value.astimezone(ZoneInfo(current_zone())).date()
-    return babel.dates.format_date(value, format="long", locale=_locale())
+    return _long_date(value)
 
 
 def moment(value: datetime, zone: str | None = None) -> str:
@@ -56,13 +56,18 @@ def moment(value: datetime, zone: str | None = None) -> str:
     zone = zone or current_zone()
     local = value.astimezone(ZoneInfo(zone))
     shown = {
-        "day": babel.dates.format_date(local, format="long", locale=_locale()),
+        "day": _long_date(local.date()),
         "time": babel.dates.format_time(local, format="HH:mm", locale=_locale()),
         "place": zone_name(zone),
         "offset": _offset(local),
     }
     text: str = gettext("%(day)s at %(time)s (%(place)s, %(offset)s)", **shown)
     return text
+
+
+def _long_date(value: date) -> str:
+    """A date in full; the day never stays behind without its month."""
+    return babel.dates.format_date(value, format="long", locale=_locale()).replace(" ", NO_BREAK, 1)
 
 
 def zone_name(zone: str) -> str:

@@ -1,6 +1,6 @@
 """The language of a page stands in its address: /fr/… or /en/…; views neither receive nor pass it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -19,7 +19,9 @@ from lms.config import LANGUAGES
 from lms.web.access import ANYONE, access
 from lms.web.requests import is_query_too_long
 
-# The platform's first readers speak French: so does a page asked for by someone who states no preference.
+# Where the application says which language somebody reads who states no preference; the platform's first readers
+# speak French.
+DEFAULT_LANGUAGE_SETTING = "default-language"
 DEFAULT_LANGUAGE = "fr"
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 PREFIX = f"/<any({','.join(LANGUAGES)}):language>"
@@ -29,7 +31,12 @@ bp = Blueprint("locale", __name__)
 
 def preferred_language() -> str:
     """The language the reader's browser asks for, among ours."""
-    return request.accept_languages.best_match(LANGUAGES) or DEFAULT_LANGUAGE
+    return request.accept_languages.best_match(LANGUAGES) or _default_language()
+
+
+def _default_language() -> str:
+    set_by: Callable[[], str] | None = current_app.extensions.get(DEFAULT_LANGUAGE_SETTING)
+    return set_by() if set_by else DEFAULT_LANGUAGE
 
 
 def current_language() -> str:

@@ -2,6 +2,8 @@
 
 import secrets
 import unicodedata
+from fractions import Fraction
+
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,6 +33,7 @@ def upgrade() -> None:
     op.add_column("sign_in", sa.Column("second_factor_at", MOMENT, nullable=True))
     op.add_column("course", sa.Column("opens_on", sa.Date(), nullable=True))
     op.add_column("course", sa.Column("closes_on", sa.Date(), nullable=True))
+    _settle_figures()
     _create_accounts()
     op.create_table(
         "setting",
@@ -72,6 +75,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("erasure", "snapshot", "export", "setting", "invitation", "recovery_code", "second_factor"):
         op.drop_table(table)
+    op.drop_index("ix_enrolment_enrolled_at", table_name="enrolment")
+    for column in ("certified_at", "exam_percent", "passed_first_try"):
+        op.drop_column("enrolment", column)
     op.drop_column("course", "closes_on")
     op.drop_column("course", "opens_on")
     op.drop_column("sign_in", "second_factor_at")
@@ -106,6 +112,33 @@ def _folded(name: str) -> str:
     """As lms.accounts.names folds it, copied: a migration stays what it was."""
     decomposed = unicodedata.normalize("NFKD", name.replace("’", "'"))
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).casefold()
+def _settle_figures() -> None:
+    """Note beside each enrolment what its attempts and certificates say: figures are counted from there from now on."""
+    op.add_column("enrolment", sa.Column("certified_at", MOMENT, nullable=True))
+    op.add_column("enrolment", sa.Column("exam_percent", sa.Integer(), nullable=True))
+    op.add_column("enrolment", sa.Column("passed_first_try", sa.Boolean(), nullable=True))
+    op.create_index("ix_enrolment_enrolled_at", "enrolment", ["enrolled_at"], unique=False)
+    op.execute(
+        "UPDATE enrolment SET certified_at ="
+        " (SELECT min(issued_at) FROM certificate WHERE certificate.enrolment_id = enrolment.id)"
+    )
+    connection = op.get_bind()
+    tries = connection.execute(
+        sa.text(
+            "SELECT enrolment_id, number, share, has_passed FROM attempt"
+            " WHERE quiz_key = 'exam' AND share IS NOT NULL ORDER BY enrolment_id, number"
+        )
+    )
+    best: dict[int, Fraction] = {}
+    first: dict[int, bool] = {}
+    for enrolment_id, _number, share, has_passed in tries:
+        best[enrolment_id] = max(best.get(enrolment_id, Fraction(0)), Fraction(share))
+        first.setdefault(enrolment_id, bool(has_passed))
+    for enrolment_id, share in best.items():
+        connection.execute(
+            sa.text("UPDATE enrolment SET exam_percent = :percent, passed_first_try = :first WHERE id = :id"),
+            {"percent": int(share * 100), "first": first[enrolment_id], "id": enrolment_id},
+        )
 
 
 def _create_accounts() -> None:

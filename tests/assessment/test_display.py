@@ -131,4 +131,4 @@ def test_a_page_is_named_by_what_is_asked(prompt: str, label: str, words: str) -
 
 def test_a_page_is_named_by_the_whole_text_where_gaps_are_to_be_filled() -> None:
     asked = blanks(typed_blank("1", "lye"), prompt_html=f"<p>Lye {BLANK_OPEN}1{BLANK_CLOSE}.</p>", label="Lye ….")
-    assert words_asked(asked) == "Lye …."
+    assert words_asked(asked) == "Lye …"  # the three dots of the gap end the sentence too

@@ -16,12 +16,13 @@ import click
 from lms.config import ROOT
 from lms.console import gettext as _
 from lms.errors import N_, Refusal
-from tests.benchmarks import crowd
+from tests.benchmarks import crowd as learning
+from tests.benchmarks import examination
 from tests.benchmarks.course import change_lessons, write_course
 from tests.benchmarks.learners import make_learners
 from tests.benchmarks.load import ask_for, fingerprint
 from tests.benchmarks.paint import PROCESSOR_SLOWED, first_paints
-from tests.benchmarks.taken import QUESTIONS, write_taken_course
+from tests.benchmarks.taken import QUESTIONS, QUIZZES, write_taken_course
 
 SLUG = "synthetic"
 LESSON = f"/en/courses/{SLUG}/lessons/lesson-0001"
@@ -44,8 +45,32 @@ CERTIFIED = 24
     "--visits", default=3, show_default=True, type=click.IntRange(0, 20), help=_("Visits by a slow phone on each line.")
 )
 @click.option("--postgresql", is_flag=True, help=_("Measure on the PostgreSQL of the tests instead of SQLite."))
-def bench(lessons: int, seconds: float, visits: int, postgresql: bool) -> None:
+@click.option(
+    "--crowd",
+    type=click.IntRange(1, 20_000),
+    help=_("Instead: so many learners who come one after the other and take a quiz, on granian and PostgreSQL."),
+)
+@click.option(
+    "--within",
+    default=180.0,
+    show_default=True,
+    type=click.FloatRange(0, 3600),
+    help=_("Seconds within which all of them come."),
+)
+@click.option(
+    "--think",
+    default=20.0,
+    show_default=True,
+    type=click.FloatRange(0, 600),
+    help=_("Seconds that each of them thinks before an answer."),
+)
+def bench(
+    lessons: int, seconds: float, visits: int, postgresql: bool, crowd: int | None, within: float, think: float
+) -> None:
     """Measure on a throw-away installation; nothing of this one is touched."""
+    if crowd is not None:
+        _examine(crowd, within, think)
+        return
     with TemporaryDirectory(prefix="palabre-bench-") as name, _database(postgresql) as database:
         folder = Path(name)
         courses = folder / "courses"
@@ -68,6 +93,24 @@ def bench(lessons: int, seconds: float, visits: int, postgresql: bool) -> None:
             _measure_lesson(pid, f"{address}{LESSON}", seconds, cookies[0])
             _measure_learners(pid, address, cookies, seconds)
             _measure_paints(f"{address}{PAINTED}", visits)
+
+
+def _examine(learners: int, within_s: float, think_s: float) -> None:
+    """A quiz of more questions, one a page, taken by a crowd."""
+    with TemporaryDirectory(prefix="palabre-bench-") as name, _database(True) as database:
+        courses = Path(name) / "courses"
+        courses.mkdir()
+        for path in (ROOT / "courses").glob("*.yml"):
+            shutil.copy(path, courses)
+        write_taken_course(courses / TAKEN, examination.QUESTIONS)
+        environ = {**os.environ, "LMS_INSTANCE_DIR": str(Path(name) / "instance"), "LMS_COURSES_DIR": str(courses)}
+        environ["LMS_DATABASE_URL"] = database
+        _start_seconds(environ)
+        figures = {"learners": learners, "questions": examination.QUESTIONS, "seconds": within_s}
+        click.echo(
+            _("%(learners)d learners, %(questions)d questions one a page, all there within %(seconds)d s:") % figures
+        )
+        examination.examine(environ, TAKEN, QUIZZES["one"], learners, within_s, think_s)
 
 
 @contextmanager
@@ -138,13 +181,13 @@ def _measure_lesson(pid: int, address: str, seconds: float, cookie: str) -> None
 
 def _measure_learners(pid: int, site: str, cookies: Sequence[str], seconds: float) -> None:
     """Learners at work, several at once. What the database's own processes use is not counted."""
-    click.echo(_("%(count)d learners at once:") % {"count": crowd.AT_ONCE})
+    click.echo(_("%(count)d learners at once:") % {"count": learning.AT_ONCE})
     names = {
         "one": _("a whole attempt of %(count)d questions, one a page") % {"count": QUESTIONS},
         "all": _("a whole attempt of %(count)d questions, all on one page") % {"count": QUESTIONS},
         "certificate": _("a course completed and its certificate issued"),
     }
-    for name, work in crowd.measured(pid, site, TAKEN, cookies, seconds):
+    for name, work in learning.measured(pid, site, TAKEN, cookies, seconds):
         figures = {"requests": work.requests, "processor": work.processor_ms, "rate": work.per_second}
         click.echo(
             f"  {names[name]}: "

@@ -24,15 +24,15 @@ _KINDS = (
 )
 
 
-def write_taken_course(folder: Path) -> None:
-    """Write the course; the folder's name is its slug."""
-    for path, text in _files():
+def write_taken_course(folder: Path, questions: int = QUESTIONS) -> None:
+    """Write the course with so many questions in each quiz; the folder's name is its slug."""
+    for path, text in _files(questions):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
 
 
-def _files() -> Iterator[tuple[str, str]]:
+def _files(questions: int) -> Iterator[tuple[str, str]]:
     yield (
         "course.yml",
         (
@@ -46,11 +46,12 @@ def _files() -> Iterator[tuple[str, str]]:
         yield f"01-only/01-{LESSON}.{language}.md", f"---\ntitle: Only\n---\n{_SCENE * 20}\n"
         for page, name in (("one", "01-only/quiz"), ("all", "exam")):
             setting = f"page: {page}\n" if language == "fr" else ""
-            yield f"{name}.{language}.md", f"---\ntitle: Quiz\n{setting}---\nTen questions.\n\n{_questions(page)}"
+            text = f"---\ntitle: Quiz\n{setting}---\nAll of these.\n\n{_questions(page, questions)}"
+            yield f"{name}.{language}.md", text
 
 
-def _questions(page: str) -> str:
-    kinds = [_KINDS[number % len(_KINDS)] for number in range(QUESTIONS)]
+def _questions(page: str, questions: int) -> str:
+    kinds = [_KINDS[number % len(_KINDS)] for number in range(questions)]
     return "\n".join(
         f"/// question | {page}-{number}\n\n{_SCENE}\n\nWhat follows, in case {number}?\n\n{kind}\n"
         "> Look at the people first.\n///\n"

@@ -29,7 +29,7 @@ def test_every_course_is_listed_with_what_it_takes(reader: FlaskClient) -> None:
 def test_a_course_that_is_not_open_to_all_says_so_on_its_card(reader: FlaskClient) -> None:
     page = reader.get("/en/courses").text
     cards = dict(zip(titles(page), page.split('<li class="course')[1:], strict=True))
-    assert '<span class="tag">Opens on 5 January 2999</span>' in cards["Later English"]
+    assert '<span class="tag">Opens on 5\xa0January 2999</span>' in cards["Later English"]
     assert '<span class="tag">Closed</span>' in cards["Over English"]
     assert '<span class="tag">For people enrolled</span>' in cards["Members English"]
     assert 'class="tag"' not in cards["A good course"]

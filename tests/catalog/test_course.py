@@ -44,8 +44,8 @@ def test_an_advised_course_is_named_and_linked_in_its_language(reader: FlaskClie
 @pytest.mark.parametrize(
     ("slug", "said"),
     [
-        ("later", "Its lessons open on 5 January 2999."),
-        ("over", "Its lessons could be read until 5 January 2001."),
+        ("later", "Its lessons open on 5\xa0January 2999."),
+        ("over", "Its lessons could be read until 5\xa0January 2001."),
     ],
 )
 def test_a_course_that_cannot_be_read_says_why_instead_of_inviting(reader: FlaskClient, slug: str, said: str) -> None:

@@ -33,6 +33,7 @@ def shown(text: str) -> str:
         ("1 234 567 personnes", "1_234_567 personnes"),
         ("en 2018 300 personnes", "en 2018 300 personnes"),
         ("12 % et 3 000 FCFA", "12~% et 3_000~FCFA"),
+        ("600 F CFA l'heure, en F CFA", "600~F~CFA l’heure, en F~CFA"),
         ("50 millions d'enfants", "50~millions d’enfants"),
         ("12 hommes", "12 hommes"),
         ("M. Diop, n° 138, art. 3", "M.~Diop, n°~138, art.~3"),

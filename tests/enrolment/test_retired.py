@@ -35,6 +35,9 @@ def test_it_is_neither_listed_nor_found_and_says_why_it_cannot_be_begun(site: Fl
     page = client.get(f"/en/courses/{SLUG}", base_url="https://localhost").text
     assert "This course was retired" in page
     assert "Enrol in this course" not in page
+    page = site.test_client().get(f"/en/courses/{SLUG}", base_url="https://localhost").text
+    assert "This course was retired" in page
+    assert "Sign in and enrol" not in page
 
 
 def test_it_is_written_into_the_audit_log_and_can_be_undone(site: Flask) -> None:

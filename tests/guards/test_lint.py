@@ -29,7 +29,15 @@ def test_planted_faults_are_found(tmp_path: Path) -> None:
     settings = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("setup.cfg", "ruff.toml")}
     source = "import os\ndef f(x):\n    return x\n"
     house_of(
-        tmp_path, {**settings, "lms/a.py": source, "wsgi.py": "", "migrations/env.py": "", "tests/benchmarks/b.py": ""}
+        tmp_path,
+        {
+            **settings,
+            "lms/a.py": source,
+            "worksheets/w.py": "",
+            "wsgi.py": "",
+            "migrations/env.py": "",
+            "tests/benchmarks/b.py": "",
+        },
     )
     assert "no-untyped-def" in complaints(tmp_path, "mypy", "--cache-dir", "mypy-cache")
     assert "F401" in complaints(tmp_path, "ruff", "check", "--no-cache")

@@ -70,6 +70,7 @@ def world(databases, configure: Callable[..., Config]) -> Iterator[World]:
             "public_id": db.session.scalars(select(SignIn.public_id).order_by(SignIn.created_at)).first() or "",
             "person": db.session.scalars(select(Person.public_id).where(Person.email_key == EMAIL)).one(),
             "token": "none",
+            "act": "again", "certificate": "0" * 27, "group": "site", "job": "1", "mail": "1", "release": "1",
             "digest": "0" * 64, "name": "a.svg", "path": "img/favicon.svg", "filename": "img/favicon.svg",
         }  # fmt: skip
     people = (

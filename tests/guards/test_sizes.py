@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.guards.houses import house_of
 
 LONGEST = 400
-FOLDERS = ("lms", "tests", "migrations", "static")
+FOLDERS = ("lms", "worksheets", "tests", "migrations", "static")
 SUFFIXES = (".py", ".html", ".js")
 
 

@@ -69,6 +69,7 @@ class Learning:
         self.look("course-retired", "/courses/retired")
         self.look("lesson-not-enrolled", "/courses/first/lessons/first-1")
         self.look("closed", "/courses/members/lessons/members-1")
+        self.look("course-prerequisite", "/courses/second")
         self.look("prerequisite", "/courses/second/enrol")
         self.look("enrol-from-lesson", "/courses/first/enrol?lesson=first-1")
         self.send()
@@ -123,3 +124,22 @@ def test_every_page_of_a_learner_is_for_everyone(
         context.close()
     assert learning.faults == [], "\n".join(learning.faults)
     assert html_problems(learning.seen, tmp_path / "pages") == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_menu_of_somebody_signed_in_is_one_line_on_a_phone(chromium: Browser, site: Flask, language: str) -> None:
+    cookie = sign_in(site.test_client(), make_person(site)).get_cookie("__Host-session", domain="localhost")
+    assert cookie is not None
+    with LiveServer(site) as server:
+        context = chromium.new_context(viewport={"width": 360, "height": 740})
+        context.add_cookies(
+            [{"name": cookie.key, "value": cookie.value, "secure": True, "url": server.url.replace("http:", "https:")}]
+        )
+        page = context.new_page()
+        for path in ("/courses", "/my-courses", "/search", "/account"):
+            page.goto(f"{server.url}/{language}{path}")
+            assert page.locator(".menu li").count() == 4
+            tops = {entry.bounding_box()["y"] for entry in page.locator(".menu li").all()}  # type: ignore[index]
+            assert len(tops) == 1, path
+        context.close()

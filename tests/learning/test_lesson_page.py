@@ -87,8 +87,8 @@ def test_the_other_language_is_one_link_away_in_its_own_words(page: str) -> None
 @pytest.mark.parametrize(
     ("slug", "said"),
     [
-        ("later", "Its lessons open on 5 January 2999."),
-        ("over", "Its lessons could be read until 5 January 2001."),
+        ("later", "Its lessons open on 5\xa0January 2999."),
+        ("over", "Its lessons could be read until 5\xa0January 2001."),
         ("members", "This lesson is for the people enrolled"),
     ],
 )

@@ -127,7 +127,7 @@ def test_the_exam_that_completes_a_course_leads_to_the_certificate(taken: Flask)
     assert learner.path.endswith("/result")
     found = re.search(r'<a class="button" href="([^"]+)">Voir mon certificat</a>', learner.page)
     assert found and "Vous avez terminé ce cours." in learner.page
-    assert re.search(r'<p class="meta">\d+ \w+ \d{4} à \d\d:\d\d \(Abidjan, UTC\)</p>', learner.page)
+    assert re.search(r'<p class="meta">\d+\xa0\w+ \d{4} à \d\d:\d\d \(Abidjan, UTC\)</p>', learner.page)
     assert "Mariam Koné" in learner.get(found[1])
 
 
@@ -139,4 +139,4 @@ def test_days_are_those_where_the_learner_lives(taken: Flask, monkeypatch: pytes
         db.session.commit()
     learner.get("/lessons/reading")
     learner.send()
-    assert "Finie le 29 novembre 2026" in learner.get("/lessons/reading")
+    assert "Finie le 29\xa0novembre 2026" in learner.get("/lessons/reading")

@@ -1,5 +1,7 @@
 """Taking a course: enrol, finish lessons, go on, complete, leave."""
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -21,6 +23,7 @@ def site(fresh_app: Flask, tmp_path) -> Flask:
     )
     write_course(folder, "first")
     write_course(folder, "second", "certificate: none\nprerequisites: {required: [first]}")
+    write_course(folder, "third", "certificate: none\nprerequisites: {advised: [first]}")
     write_course(folder, "members", "certificate: none\naccess: enrolled")
     write_course(folder, "over", 'certificate: none\ncloses: "2001-01-05"')
     release(fresh_app, folder)
@@ -76,14 +79,35 @@ def test_a_lesson_finished_twice_is_finished_once(site: Flask, learner: FlaskCli
 
 
 def test_a_course_that_comes_first_is_named(learner: FlaskClient) -> None:
-    for reply in (enrol(learner, "second"), learner.get("/en/courses/second/enrol", base_url=HTTPS)):
+    fields = hidden(learner.get("/en/courses/first/enrol", base_url=HTTPS).text)
+    asked = learner.get("/en/courses/second/enrol", base_url=HTTPS)
+    sent = learner.post("/en/courses/second/enrol", data=fields, base_url=HTTPS)
+    for reply in (asked, sent):
         assert reply.status_code == 403
         assert "Another course comes first." in reply.text
         assert 'href="/en/courses/first"' in reply.text
+    page = learner.get("/en/courses/second", base_url=HTTPS).text
+    assert "Complete this first:" in page
+    assert "Enrol in this course" not in page  # no button that leads to a refusal
     enrol(learner)
     finish(learner, "first-1")
     finish(learner, "first-2")
     assert enrol(learner, "second").status_code == 303
+
+
+def test_a_course_that_is_advised_first_is_named_until_it_is_completed(learner: FlaskClient) -> None:
+    pages = ("/en/courses/third", "/en/courses/third/enrol")
+    for path in pages:
+        page = learner.get(path, base_url=HTTPS).text
+        assert 'Useful first: <a href="/en/courses/first">First</a>' in page
+        assert "Enrol in this course" in page
+    enrol(learner)
+    finish(learner, "first-1")
+    finish(learner, "first-2")
+    for path in pages:
+        assert "Useful first:" not in learner.get(path, base_url=HTTPS).text
+    assert re.search(r"Useful: <a [^>]*>First</a> <b [^>]*>Completed</b>", learner.get(pages[0], base_url=HTTPS).text)
+    assert enrol(learner, "third").status_code == 303
 
 
 def test_nobody_enrols_in_a_course_that_has_closed(learner: FlaskClient) -> None:
@@ -113,6 +137,17 @@ def test_the_dashboard_says_where_one_was_and_what_comes_next(learner: FlaskClie
     assert "This is where you were" in page
     assert 'href="/en/courses/first/lessons/first-2"' in page
     assert "1 lesson out of 2" in page
+
+
+def test_a_course_that_closed_is_marked_and_is_not_the_next_step(site: Flask, learner: FlaskClient, tmp_path) -> None:
+    enrol(learner)
+    assert "Your next step" in learner.get("/en/my-courses", base_url=HTTPS).text
+    head = tmp_path / "courses" / "first" / "course.yml"
+    head.write_text(head.read_text("utf-8") + 'closes: "2001-01-05"\n', "utf-8")
+    release(site, tmp_path / "courses")
+    page = learner.get("/en/my-courses", base_url=HTTPS).text
+    assert "Your next step" not in page and "/lessons/first-1" not in page
+    assert '<b class="tag">Closed</b>' in page
 
 
 def test_who_is_not_enrolled_can_finish_nothing_and_leave_nothing(site: Flask, learner: FlaskClient) -> None:

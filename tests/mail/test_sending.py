@@ -20,6 +20,7 @@ from lms.jobs.cli import run_due
 from lms.jobs.models import Job
 from lms.mail import actions
 from lms.mail.models import Mail
+from lms.mail.queries import MailState, mails_listed
 from tests.conftest import dispose
 
 
@@ -172,6 +173,60 @@ def test_an_address_that_is_refused_stays_out_of_the_log_and_of_the_jobs(
     assert "550" in noted and "user unknown" in noted
     assert "550" in caplog.text
     assert "nobody" not in noted + caplog.text
+
+
+def test_a_mail_that_is_refused_for_good_is_told_as_such_and_not_tried_for_two_days(
+    app_with_server: Flask, sink: Sink, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(app_with_server, recipient="nobody@example.org")
+    with caplog.at_level(logging.CRITICAL, "lms"):
+        deliver(app_with_server)
+    with app_with_server.app_context():
+        (row,), _ = mails_listed(None, "", None)
+        assert (row.state, row.failures, row.due_at) == (MailState.REFUSED, 1, None)
+        assert "550" in row.error
+        job = db.session.scalars(select(Job)).one()
+        assert job.due_at is None
+    deliver(app_with_server, lambda: now() + timedelta(hours=7))
+    with app_with_server.app_context():
+        assert db.session.scalars(select(Job.failures)).one() == 1
+
+
+def test_a_mail_that_is_refused_for_now_is_tried_again(
+    app_with_server: Flask, sink: Sink, caplog: pytest.LogCaptureFixture
+) -> None:
+    sink.refusals = 1
+    write(app_with_server)
+    with caplog.at_level(logging.CRITICAL, "lms"):
+        deliver(app_with_server)
+    with app_with_server.app_context():
+        (row,), _ = mails_listed(None, "", None)
+        assert (row.state, row.failures) == (MailState.WAITING, 1)
+        assert row.due_at is not None
+
+
+def test_a_mail_is_sent_once_more_under_its_message_id_but_never_a_code(app_with_server: Flask, sink: Sink) -> None:
+    write(app_with_server)
+    with app_with_server.app_context():
+        told = actions.send(
+            "name_changed", person_id=1, recipient="b@example.org", language="en", at=now(), changed_at=now(),
+            zone="Africa/Abidjan",
+        )  # fmt: skip
+        db.session.commit()
+        number = told.id
+    deliver(app_with_server)
+    with app_with_server.app_context():
+        actions.resend(number, actor="console:t", at=now())
+        with pytest.raises(actions.NotSentAgain):
+            actions.resend(number, actor="console:t", at=now())  # it is about to leave
+        db.session.commit()
+        secret = db.session.scalars(select(Mail.id).where(Mail.is_secret)).one()
+        with pytest.raises(actions.NotSentAgain):
+            actions.resend(secret, actor="console:t", at=now())
+    deliver(app_with_server)
+    first, second, third = sink.mails
+    assert second["Message-ID"] == third["Message-ID"] != first["Message-ID"]
+    assert second.get_content() == third.get_content()
 
 
 def test_without_a_server_a_mail_is_printed_and_kept(fresh_app: Flask, capsys: pytest.CaptureFixture[str]) -> None:

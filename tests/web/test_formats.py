@@ -65,7 +65,7 @@ def test_a_course_lasts_minutes_then_hours_to_the_nearest_five(
 def test_numbers_percentages_and_dates_are_written_as_the_language_does(language: str) -> None:
     assert formats.number(Decimal("1234.5")) == {"fr": "1\u202f234,5", "en": "1,234.5"}[language]
     assert formats.percent(70) == {"fr": "70\u00a0%", "en": "70%"}[language]
-    assert formats.day(date(2026, 11, 3)) == {"fr": "3 novembre 2026", "en": "3 November 2026"}[language]
+    assert formats.day(date(2026, 11, 3)) == {"fr": "3\xa0novembre 2026", "en": "3\xa0November 2026"}[language]
     assert formats.short_minutes(7) == "7\u00a0min"
 
 
@@ -119,7 +119,7 @@ def test_the_day_of_a_moment_is_the_readers(language: str, monkeypatch: pytest.M
     evening = datetime(2026, 11, 28, 22, 30, tzinfo=UTC)
     for zone, number in (("Africa/Abidjan", 28), ("Africa/Nairobi", 29)):
         monkeypatch.setattr(formats, "current_zone", lambda zone=zone: zone)
-        assert formats.day(evening) == said(language, f"{number} novembre 2026", f"{number} November 2026")
+        assert formats.day(evening) == said(language, f"{number}\xa0novembre 2026", f"{number}\xa0November 2026")
 
 
 @pytest.mark.parametrize(

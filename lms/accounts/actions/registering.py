@@ -8,8 +8,9 @@ from sqlalchemy import delete, select
 
 from lms.accounts.actions.coding import send_code
 from lms.accounts.addresses import key_of
-from lms.accounts.consents import VERSION, text_digest
+from lms.accounts.consents import text_digest
 from lms.accounts.models import Consent, ConsentText, Person, Purpose
+from lms.accounts.queries import consent_version
 from lms.db import db, insertion
 from lms.jobs import actions as jobs
 
@@ -28,8 +29,9 @@ class Registration:
 
 def keep_consent_text(language: str, content: str) -> str:
     """Keep a text that somebody agrees to, once; return its digest."""
-    digest = text_digest(language, content)
-    row = {"digest": digest, "version": VERSION, "language": language, "content": content}
+    version = consent_version()
+    digest = text_digest(version, language, content)
+    row = {"digest": digest, "version": version, "language": language, "content": content}
     db.session.execute(insertion(ConsentText).values(row).on_conflict_do_nothing())
     return digest
 

@@ -9,6 +9,7 @@ from lms.accounts.addresses import key_of
 from lms.accounts.consents import text_digest
 from lms.accounts.forms import Errors, country_choices, read_registration
 from lms.accounts.limits import CODES_ASKED
+from lms.accounts.queries import consent_version
 from lms.accounts.views.arriving import destination, remember_asked, wanted_next
 from lms.accounts.views.blueprint import bp
 from lms.accounts.views.trying import counted, first_time
@@ -20,7 +21,7 @@ from lms.web.locale import current_language
 
 def consent_text() -> str:
     """The text that people agree to, as the legal page shows it in this page's language."""
-    return render_template("accounts/privacy.html").strip()
+    return render_template("accounts/consent.html").strip()
 
 
 @bp.get("/register")
@@ -39,7 +40,7 @@ def _page(values: dict[str, str], errors: Errors, content: str) -> ResponseRetur
         errors=errors,
         following=wanted_next(),
         countries=country_choices(current_language()),
-        consent=text_digest(current_language(), content),
+        consent=text_digest(consent_version(), current_language(), content),
     )
     return page, 422 if errors else 200
 
@@ -49,7 +50,7 @@ def _page(values: dict[str, str], errors: Errors, content: str) -> ResponseRetur
 def ask_for_account() -> ResponseReturnValue:
     """Have the account made; the reply is the same for an address that has one."""
     language, content = current_language(), consent_text()
-    registration, errors = read_registration(request.form, text_digest(language, content))
+    registration, errors = read_registration(request.form, text_digest(consent_version(), language, content))
     if registration is None:
         return _page(request.form.to_dict(), errors, content)
     if first_time():

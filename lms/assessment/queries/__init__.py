@@ -22,6 +22,7 @@ from lms.assessment.display import (
     split_prompt,
     words_asked,
 )
+from lms.assessment.drawing import draw
 from lms.assessment.grading import Outcome, Part, Verdict, grade
 from lms.assessment.models import Attempt
 from lms.assessment.paper import Asked, KeptFields, PrefixedFields, paper
@@ -61,6 +62,7 @@ __all__ = [
     "answers",
     "asked_by_measures",
     "attempt",
+    "draw",
     "form_fields",
     "grade",
     "is_closed",

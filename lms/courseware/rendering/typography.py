@@ -23,6 +23,7 @@ _UNITS = (
     "|ans|mois|jours|heures|minutes|millions?|milliards?"
 )
 _NUMBER = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?!\w))")
+_CURRENCY = re.compile(r"\bF\sCFA\b")
 _TITLE = re.compile(r"\b(M\.|MM\.|Mme|Mmes|Mlle|Dr|Pr|[nN][°º]s?|[aA]rt\.|p\.)[ \n](?=\w)|\b([LRD]\.|no)[ \n](?=\d)")
 _REFERENCE = re.compile(r"\b(Nos?\.|[aA]rts?\.|pp?\.|[LRD]\.)[ \n](?=\d|[LRD]\.)")
 # An article, a law or a span of years: two or three numbers, for four are a telephone's; never in an address or a
@@ -62,4 +63,6 @@ def _french(text: str) -> str:
     if any(character.isdigit() for character in text):
         text = _THOUSANDS.sub(lambda match: re.sub(r"\s", NARROW, match.group()), text)
         text = _NUMBER.sub(NO_BREAK, text)
+    if "CFA" in text:
+        text = _CURRENCY.sub(f"F{NO_BREAK}CFA", text)
     return _TITLE.sub(lambda match: (match.group(1) or match.group(2)) + NO_BREAK, text)

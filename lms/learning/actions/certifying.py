@@ -1,7 +1,8 @@
 """What the certificate of a completed course will state, gathered on the day of its issue."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from flask import current_app
 
@@ -13,6 +14,7 @@ from lms.db import db
 from lms.enrolment.models import Enrolment
 from lms.learning.validity import last_valid_day
 from lms.publishing.models import Release
+from lms.settings import queries as settings
 
 
 def facts_of(
@@ -27,13 +29,14 @@ def facts_of(
     best = results.get(exam.key) if exam else None
     issued_on = site_day(at)
     config = current_app.config["LMS"]
+    set_by_site: Mapping[str, str] = settings.value("certificates.institution")
     return Facts(
         name=enrolment.certificate_name or "",
         course=original.slug,
         titles={language: outline.title for language, outline in outlines.items()},
-        institution={language: outline.institution for language, outline in outlines.items()},
-        place=institution.get("address") or {},
-        signatory=Signatory(**institution["signatory"]) if institution.get("signatory") else None,
+        institution={language: set_by_site[language] or one.institution for language, one in outlines.items()},
+        place={} if any(set_by_site.values()) else institution.get("address") or {},
+        signatory=_signatory(institution, outlines),
         hours=original.certificate_hours or "0",
         languages=tuple(outlines),
         rule=dict(original.completion),
@@ -50,3 +53,11 @@ def facts_of(
         public_url=config.public_url,
         cloth=original.cloth,
     )
+
+
+def _signatory(institution: Mapping[str, Any], languages: Iterable[str]) -> Signatory | None:
+    """Who signs: whom the administrators of the site named, else whom the course's institution did."""
+    name, titles = settings.value("certificates.signatory_name"), settings.value("certificates.signatory_title")
+    if name:
+        return Signatory(name, {language: titles[language] for language in languages})
+    return Signatory(**institution["signatory"]) if institution.get("signatory") else None

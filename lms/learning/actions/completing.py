@@ -14,6 +14,7 @@ from lms.learning.queries import lessons_done
 from lms.publishing.queries import release_outlines
 from lms.publishing.queries.releases import current_of
 
+EXAM = "exam"  # its key in every course
 logger = logging.getLogger(__name__)
 
 
@@ -23,6 +24,9 @@ def settle(enrolment: Enrolment, at: datetime) -> None:
     Publishing never takes away: who has completed stays so, by the rule of that day.
     """
     results = quiz_results(enrolment.id)
+    exam = results.get(EXAM)
+    if exam is not None and exam.best_percent is not None:
+        enrolments.note_exam(enrolment, exam.best_percent, has_passed=exam.has_passed, tries=exam.tries)
     if enrolment.completed_at is None:
         _complete_if_met(enrolment, results, at)
     if enrolment.completed_at is not None and enrolment.name_confirmed_at is not None:
@@ -50,7 +54,8 @@ def _certify(enrolment: Enrolment, results: dict[str, QuizResult], at: datetime)
         return
     facts = facts_of(enrolment, outlines, results, at)
     try:
-        certification.issue(facts, person_id=enrolment.person_id, enrolment_id=enrolment.id, at=at)
+        issued = certification.issue(facts, person_id=enrolment.person_id, enrolment_id=enrolment.id, at=at)
+        enrolments.note_certificate(enrolment, issued.issued_at)
     except Refusal as refusal:
         # What was completed stays completed; the certificate follows with the next thing its holder does.
         logger.error("no certificate for the enrolment %s: %s", enrolment.id, refusal)

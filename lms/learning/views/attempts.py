@@ -18,7 +18,7 @@ from lms.assessment.queries import Answer, Asked, KeptFields, Outcome, Verdict, 
 from lms.clock import now
 from lms.courseware.compiled import CompiledQuiz, Outline
 from lms.enrolment.models import Enrolment
-from lms.learning.access import in_the_other_language, is_open
+from lms.learning.access import in_the_other_language, is_open, reading_today
 from lms.publishing.queries.quizzes import QuizPage, quiz_page
 from lms.web.forms import words_typed
 from lms.web.locale import current_language
@@ -140,4 +140,8 @@ def notice(why: str, onward: str, taking: Taking | None = None) -> ResponseRetur
     What was saved in the attempt can still be sent.
     """
     typed = words_typed(request.form.items(multi=True))
-    return render_template("learning/attempt_notice.html", why=why, onward=onward, typed=typed, taking=taking), 403
+    state = reading_today(taking.outline, taking.enrolment) if taking else None
+    page = render_template(
+        "learning/attempt_notice.html", why=why, onward=onward, typed=typed, taking=taking, state=state
+    )
+    return page, 403

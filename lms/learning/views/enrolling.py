@@ -8,6 +8,7 @@ from lms.accounts.queries import read_name
 from lms.clock import now, site_day
 from lms.courseware.compiled import Outline
 from lms.enrolment.models import Enrolment
+from lms.enrolment.queries import completed_courses
 from lms.errors import Refusal
 from lms.idempotency.access import once
 from lms.learning import actions
@@ -32,7 +33,9 @@ def enrol(slug: str) -> ResponseReturnValue:
         actions.release_to_begin(current_person(), outline, site_day(now()))
     except actions.EnrolmentRefused as refusal:
         return _refused(outline, refusal)
-    return render_template("learning/enrol.html", outline=outline, lesson=_lesson(outline), refusal="", missing=())
+    return render_template(
+        "learning/enrol.html", outline=outline, lesson=_lesson(outline), refusal="", missing=(), useful=_useful(outline)
+    )
 
 
 @bp.post("/courses/<slug>/enrol")
@@ -137,6 +140,14 @@ def _after_enrolling(outline: Outline) -> str:
         end = "finish" if outline.access == "open" else None
         return url_for("learning.lesson", slug=outline.slug, key=key, _anchor=end)
     return url_for("catalog.course", slug=outline.slug)
+
+
+def _useful(outline: Outline) -> list[Outline]:
+    """The courses advised before this one that the person has not completed."""
+    if not outline.advised:
+        return []
+    completed = completed_courses(current_person().id, outline.advised)
+    return _titles(tuple(slug for slug in outline.advised if slug not in completed))
 
 
 def _titles(slugs: tuple[str, ...]) -> list[Outline]:

@@ -1,5 +1,6 @@
 """The page that a quiz or the exam is taken from: what it asks, what is left, and what came of earlier tries."""
 
+from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
@@ -17,8 +18,9 @@ from lms.enrolment.models import Enrolment
 from lms.errors import Refusal
 from lms.idempotency.access import once
 from lms.learning import actions
-from lms.learning.access import closed_page, enrolment_here, in_the_other_language, is_open
+from lms.learning.access import closed_page, enrolment_here, in_the_other_language, is_open, reading_today
 from lms.learning.views.blueprint import bp
+from lms.publishing.queries import is_retired
 from lms.publishing.queries.quizzes import QuizPage, quiz_page
 from lms.web.access import ANYONE, SIGNED_IN, access
 from lms.web.locale import current_language
@@ -39,6 +41,8 @@ def quiz(slug: str, key: str) -> ResponseReturnValue:
         )
     enrolment = enrolment_here(slug)
     if not is_open(page.outline, enrolment):
+        if enrolment and assessment.tries(enrolment.id, key):
+            return _front(page, found, enrolment), 403  # results stay, and what was answered can still be sent
         return closed_page(page.outline, enrolment)
     return _front(page, found, enrolment)
 
@@ -78,7 +82,7 @@ def start_attempt(slug: str, key: str) -> ResponseReturnValue:
         return _front(page, found, enrolment), 403
     except UnknownQuiz:
         abort(404)
-    return redirect(_first_page(slug, attempt), 303)
+    return redirect(_first_page(slug, attempt, at), 303)
 
 
 def _front(
@@ -100,6 +104,8 @@ def _front(
         item=page.outline.item(found.key),
         quiz=found,
         enrolment=enrolment,
+        state=reading_today(page.outline, enrolment),
+        is_retired=bool(person) and not enrolment and is_retired(page.outline.slug),
         person=person,
         tries=[one for one in tries if one is not present],
         present=present,
@@ -130,9 +136,14 @@ def _asks_name(page: QuizPage, key: str) -> bool:
     return item is not None and item.kind == "exam" and page.outline.certificate_hours is not None
 
 
-def _first_page(slug: str, attempt: Attempt) -> str:
-    """Where an attempt begins: its first question, or all of them."""
+def _first_page(slug: str, attempt: Attempt, at: datetime) -> str:
+    """Where an attempt begins, or goes on: its first question without an answer, or all of them."""
     values: dict[str, Any] = {"slug": slug, "key": attempt.quiz_key, "attempt": attempt.public_id}
     if attempt.settings["page"] == "all":
         return url_for("learning.attempt", **values)
-    return url_for("learning.attempt_question", question=attempt.questions[0]["key"], **values)
+    # A try that begins now has no answers to look for.
+    kept = {} if attempt.started_at == at else assessment.answers(attempt.id)
+    left = (one["key"] for one in attempt.questions if one["key"] not in kept or not kept[one["key"]].fields)
+    if (question := next(left, None)) is None:
+        return url_for("learning.attempt", **values)
+    return url_for("learning.attempt_question", question=question, **values)

@@ -1,5 +1,6 @@
 """What operators do with courses: release, roll back, retire, recompile. Nothing here commits: the edge does."""
 
+from lms.publishing.actions.folders import folders_to_release, prepare_from_folder
 from lms.publishing.actions.recompiling import Recompiled, recompile
 from lms.publishing.actions.releasing import BrokenCourse, Released, prepare_release, reading, release, rollback
 from lms.publishing.actions.retiring import reopen, retire
@@ -11,6 +12,8 @@ __all__ = [
     "Released",
     "Shipped",
     "folder_name",
+    "folders_to_release",
+    "prepare_from_folder",
     "prepare_release",
     "reading",
     "recompile",

@@ -11,7 +11,7 @@ from sqlalchemy import Integer, bindparam, or_, select
 from lms.courseware.compiled import CompiledQuiz, Outline
 from lms.db import db
 from lms.publishing.models import Course, CurrentRelease, PartKind, ReleasePart
-from lms.publishing.queries import CLASSES, load_parts
+from lms.publishing.queries import CLASSES, DATES, dated, load_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def quiz_page(slug: str, language: str, pinned: int | None = None) -> QuizPage |
             by_release.setdefault(row.release_id, []).append((row.language, found[row.part_digest]))
     current_id = rows[0].current_id
     current, other = (_quizzes(number, by_release.get(number, ())) for number in (current_id, pinned or current_id))
-    return QuizPage(found[shown[0]], current, other)
+    return QuizPage(dated(found[shown[0]], rows[0]), current, other)
 
 
 def _is_shown(row: Any, language: str) -> bool:
@@ -100,6 +100,7 @@ _PAGE = (
         ReleasePart.kind,
         ReleasePart.language,
         ReleasePart.part_digest,
+        *DATES,
     )
     .select_from(Course)
     .join(CurrentRelease, CurrentRelease.course_id == Course.id)

@@ -1,0 +1,1 @@
+"""Synthetic learners, for development, for showing the site and for measuring it."""

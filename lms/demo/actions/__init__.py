@@ -1,0 +1,1 @@
+"""Making learners and taking them away; nothing here commits."""

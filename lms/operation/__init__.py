@@ -1,0 +1,1 @@
+"""Keeping an installation alive: backups and restores, what ails it, what its monitoring is told."""

@@ -1,0 +1,3 @@
+"""The worksheets of the course `fundamentals`, one a module."""
+
+COURSE = "fundamentals"
