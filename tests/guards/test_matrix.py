@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, Rule
 
 from lms.accounts.models import Person, Role, SignIn
 from lms.assessment.models import Attempt
@@ -87,7 +87,12 @@ def routes(world: World) -> Iterator[tuple[Rule, str, str]]:
     """Every route with its method and an address that names the owner's things."""
     adapter = world.app.url_map.bind("localhost")
     for rule in world.app.url_map.iter_rules():
-        words = {name: world.words[name] for name in rule.arguments}
+        words = {name: world.words.get(name, "") for name in rule.arguments}
+        for name in rule.arguments:
+            converter = rule._converters[name]
+            if isinstance(converter, AnyConverter):  # one of a few words
+                words[name] = min(converter.items)
+        assert all(words.values()), f"{rule.rule}: give its words an object"
         if "lessons" in rule.rule:
             words["key"] = "ten-minutes"
         for method in sorted((rule.methods or set()) & {"GET", "POST"}):
