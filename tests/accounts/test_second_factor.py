@@ -220,3 +220,13 @@ def test_a_sealed_secret_is_read_in_its_own_place_and_with_the_sites_own_key_onl
         assert unseal(sealed, "there") is None
         assert unseal("00" + sealed[2:], "here") is None
         assert unseal("no hex", "here") is None
+
+
+def test_what_was_begun_under_another_key_of_the_site_is_begun_anew(
+    fresh_app: Flask, client: FlaskClient, chief: int
+) -> None:
+    with fresh_app.app_context():
+        db.session.add(SecondFactor(person_id=chief, secret="00" * 48))
+        db.session.commit()
+    assert 'class="qr"' not in get(client, NEW).text
+    assert len(set_up(fresh_app, client, chief)) == 10

@@ -8,8 +8,10 @@ from werkzeug.routing import Rule
 
 from lms.accounts.models import Person, Role
 from lms.audit.models import AuditEntry
+from lms.clock import now
 from lms.config import ROOT
 from lms.db import db
+from lms.jobs.models import Job
 from lms.web.access import ADMINISTRATOR, ROLES, access, audience_of
 from lms.web.locale import PREFIX
 from tests.forms import HTTPS, get, hidden
@@ -17,7 +19,7 @@ from tests.people import make_person, staff
 
 OTHER = "other@example.org"
 REASON = "To try it"
-# What each form of the administration is sent here, one after the other, about the same person.
+# What each form of the administration is sent here, one after the other, about the same person or job.
 TRIED: dict[str, dict[str, str]] = {
     "administration.end_sign_ins": {},
     "administration.send_code": {},
@@ -26,9 +28,19 @@ TRIED: dict[str, dict[str, str]] = {
     "administration.carry_merge_out": {"other": OTHER, "reason": REASON},
     "administration.change_role": {"role": "support"},
     "administration.reset_second_factor": {"reset-reason": REASON},
+    "administration.act_on_job": {},
 }
 # Whose entry is looked for by a test of their own, which needs more than a person: the file of that test.
-TRIED_ELSEWHERE: dict[str, str] = {}
+TRIED_ELSEWHERE: dict[str, str] = {
+    "administration.act_on_certificate": "tests/administration/test_certificates.py",
+    "administration.act_on_course": "tests/administration/test_courses.py",
+    "administration.change_settings": "tests/administration/test_settings.py",
+    "administration.release_course": "tests/administration/test_courses.py",
+    "administration.send_failed_mails_again": "tests/administration/test_mails.py",
+    "administration.send_mail_again": "tests/administration/test_mails.py",
+    "reporting.ask_for_export": "tests/reporting/test_exports.py",
+    "reporting.publish_quarter": "tests/reporting/test_quarters.py",
+}
 # What writes nothing down, and why.
 NOT_PRIVILEGED: dict[str, str] = {}
 
@@ -62,13 +74,22 @@ def test_every_such_form_leaves_an_entry_by_who_sent_it(fresh_app: Flask) -> Non
     make_person(fresh_app, email=OTHER, email_key=OTHER)
     adapter = fresh_app.url_map.bind("localhost")
     with fresh_app.app_context():
-        words = {"language": "en", "person": db.session.get_one(Person, number).public_id}
+        job = Job(kind="mail", arguments={"mail": 0}, created_at=now(), failures=9, last_error="Nobody there")
+        db.session.add(job)
+        db.session.commit()
+        words = {
+            "language": "en",
+            "act": "again",
+            "job": job.id,
+            "person": db.session.get_one(Person, number).public_id,
+        }
         by = db.session.scalars(select(Person.id).where(Person.name == "The Chief")).one()
     silent = []
     for endpoint, fields in TRIED.items():
         before = entries(fresh_app, by)
         form = hidden(get(chief, "/en/account/name").text)
-        address = adapter.build(endpoint, words, method="POST")
+        wanted = {name: words[name] for name in next(fresh_app.url_map.iter_rules(endpoint)).arguments}
+        address = adapter.build(endpoint, wanted, method="POST")
         reply = chief.post(address, base_url=HTTPS, data={**form, **fields})
         if reply.status_code != 303 or entries(fresh_app, by) != before + 1:
             silent.append(f"{endpoint}: {reply.status_code}")

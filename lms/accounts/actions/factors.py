@@ -18,7 +18,13 @@ from lms.mail import actions as mail
 
 
 def begin_factor(person: Person) -> None:
-    """Make the secret that a telephone will hold; one that is there already stays."""
+    """Make the secret that a telephone will hold; one that is there already stays.
+
+    But for one that was only begun, and that nobody can read any more since the site's own key changed.
+    """
+    found = _held(person.id)
+    if found is not None and found.confirmed_at is None and secret_of(found) is None:
+        forget_factor(person.id)
     sealed = seal(secrets.token_bytes(SECRET_BYTES), _place(person.id))
     row = {"person_id": person.id, "secret": sealed, "last_step": 0}
     db.session.execute(insertion(SecondFactor).values(row).on_conflict_do_nothing())

@@ -151,7 +151,6 @@ def _new_page(errors: Errors) -> ResponseReturnValue:
         "accounts/new_factor.html",
         errors=errors,
         following=wanted_next(),
-        is_begun=begun is not None,
         secret=as_text(secret) if secret else "",
         code=modules(address(secret, ISSUER, person.email)) if secret else None,
     )
