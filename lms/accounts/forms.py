@@ -1,13 +1,11 @@
 """What people type about themselves, read: a value, or what to mend, field by field. And the choices they are given."""
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import TypeVar
 
-from babel import Locale
 from babel.dates import get_timezone_location
 
 from lms.accounts.actions.registering import Registration
@@ -15,6 +13,7 @@ from lms.accounts.addresses import read_address
 from lms.accounts.models import AgeBand, OrganisationKind, Sector, Sex
 from lms.accounts.names import read_name
 from lms.accounts.places import countries, default_zone, is_zone, zones
+from lms.accounts.queries import in_dictionary
 from lms.config import LANGUAGES
 from lms.errors import N_, Refusal
 
@@ -94,18 +93,11 @@ def read_country(text: str) -> str:
 
 
 @cache
-def country_choices(language: str) -> tuple[tuple[str, str], ...]:
-    """Countries by code, with their names in a language and in its alphabetical order."""
-    names = Locale(language).territories
-    return tuple(sorted(((code, names[code]) for code in countries()), key=lambda choice: _plain(choice[1])))
-
-
-@cache
 def zone_choices(language: str) -> tuple[tuple[str, str], ...]:
     """Time zones with the name of their city, in alphabetical order."""
     every = {zone for names in zones().values() for zone in names}
     named = ((zone, get_timezone_location(zone, locale=language, return_city=True)) for zone in every)
-    return tuple(sorted(named, key=lambda choice: (_plain(choice[1]), choice[0])))
+    return tuple(sorted(named, key=lambda choice: (in_dictionary(choice[1]), choice[0])))
 
 
 def _kept(errors: Errors, name: str, read: Callable[[str], str], text: str) -> str:
@@ -118,9 +110,3 @@ def _kept(errors: Errors, name: str, read: Callable[[str], str], text: str) -> s
 
 def _choice(kind: type[Choice], text: str | None) -> Choice | None:
     return kind(text) if text in list(kind) else None
-
-
-def _plain(name: str) -> str:
-    """Accents and capitals decide nothing in a dictionary."""
-    decomposed = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "oe").replace("’", "'"))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()

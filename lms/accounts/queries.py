@@ -1,9 +1,12 @@
 """People and their sign-ins, read."""
 
 import hashlib
+import unicodedata
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 
+from babel import Locale
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
@@ -21,11 +24,13 @@ from lms.accounts.models import (
     SignIn,
 )
 from lms.accounts.names import name_key, read_name
+from lms.accounts.places import countries
 from lms.db import db
 from lms.settings import queries as settings
 
 __all__ = [
-    "address_key", "code_used_by", "consent_version", "has_administrator", "has_withdrawn", "last_consent",
+    "address_key", "code_used_by", "consent_version", "country_choices", "has_administrator", "has_withdrawn",
+    "in_dictionary", "last_consent",
     "live_invitation", "live_sign_in", "name_key", "names_of", "person", "person_of_address", "read_name",
     "recovery_codes_left", "second_factor", "sign_ins_of", "staff", "staff_member", "token_digest",
 ]  # fmt: skip
@@ -162,3 +167,16 @@ def has_withdrawn(person_id: int) -> bool:
     """Whether a person took back what they agreed to, and has not agreed again. 1 query."""
     consent = last_consent(person_id)
     return consent is not None and consent.withdrawn_at is not None
+
+
+@cache
+def country_choices(language: str) -> tuple[tuple[str, str], ...]:
+    """Countries by code, with their names in a language and in its alphabetical order."""
+    names = Locale(language).territories
+    return tuple(sorted(((code, names[code]) for code in countries()), key=lambda choice: in_dictionary(choice[1])))
+
+
+def in_dictionary(name: str) -> str:
+    """By what a name is sorted: accents and capitals decide nothing in a dictionary."""
+    decomposed = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "oe").replace("’", "'"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()

@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from lms.accounts.access import current_person
 from lms.accounts.actions.changing import describe, move, rename
-from lms.accounts.forms import Errors, country_choices, read_about, read_place, zone_choices
+from lms.accounts.forms import Errors, read_about, read_place, zone_choices
 from lms.accounts.models import Person
 from lms.accounts.names import read_name
 from lms.accounts.places import default_zone
+from lms.accounts.queries import country_choices
 from lms.accounts.views.arriving import destination, wanted_next
 from lms.accounts.views.blueprint import bp
 from lms.clock import now

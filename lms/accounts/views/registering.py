@@ -8,9 +8,9 @@ from lms.accounts.access.trying import counted, first_time
 from lms.accounts.actions.registering import ask_to_register, keep_consent_text
 from lms.accounts.addresses import key_of
 from lms.accounts.consents import text_digest
-from lms.accounts.forms import Errors, country_choices, read_registration
+from lms.accounts.forms import Errors, read_registration
 from lms.accounts.limits import CODES_ASKED
-from lms.accounts.queries import consent_version
+from lms.accounts.queries import consent_version, country_choices
 from lms.accounts.views.arriving import destination, remember_asked, wanted_next
 from lms.accounts.views.blueprint import bp
 from lms.clock import now

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from flask import current_app
 from flask_babel import get_locale, gettext
 
-from lms.accounts.forms import country_choices
+from lms.accounts.queries import country_choices
 from lms.reporting.actions.spreadsheet import XlsxWriter
 from lms.reporting.actions.writing import About, CsvWriter, JsonWriter, Writer
 from lms.reporting.columns import ENROLMENT, FIGURES, NAMED, Column

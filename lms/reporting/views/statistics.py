@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
-from lms.accounts.forms import country_choices
+from lms.accounts.queries import country_choices
 from lms.clock import now
 from lms.reporting import queries
 from lms.reporting.queries.naming import code_name, period_name, value_name
