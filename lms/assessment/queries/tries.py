@@ -144,3 +144,14 @@ def asked_by_measures(enrolment_id: int, quiz_keys: list[str]) -> frozenset[str]
         .limit(TRIES_LISTED)
     )
     return frozenset(question["key"] for questions in rows for question in questions)
+
+
+def asked_last(enrolment_id: int, quiz_key: str) -> frozenset[str]:
+    """The keys of the questions that the last attempt at a quiz asked; none before the first. 1 query."""
+    questions = db.session.scalar(
+        select(Attempt.questions)
+        .where(Attempt.enrolment_id == enrolment_id, Attempt.quiz_key == quiz_key)
+        .order_by(Attempt.number.desc())
+        .limit(1)
+    )
+    return frozenset(question["key"] for question in questions or ())
