@@ -43,7 +43,8 @@ def start_attempt(enrolment: Enrolment, quiz_key: str, at: datetime) -> Attempt:
     if not left.is_open:
         raise NoTriesLeft(left.next_at)
     partners = [one.key for one in known.values() if one.settings.measures_before == quiz_key]
-    drawn = draw(quiz, known, secrets.token_hex(16), queries.asked_by_measures(enrolment.id, partners))
+    seen = queries.asked_last(enrolment.id, quiz_key) if earlier else frozenset()
+    drawn = draw(quiz, known, secrets.token_hex(16), queries.asked_by_measures(enrolment.id, partners), seen)
     attempt = Attempt(
         public_id=secrets.token_urlsafe(16),
         enrolment_id=enrolment.id,

@@ -28,13 +28,18 @@ class Drawn:
 
 
 def draw(
-    quiz: CompiledQuiz, pools: Mapping[str, CompiledQuiz], seed: str, avoided: Collection[str] = ()
+    quiz: CompiledQuiz,
+    pools: Mapping[str, CompiledQuiz],
+    seed: str,
+    avoided: Collection[str] = (),
+    seen: Collection[str] = (),
 ) -> tuple[Drawn, ...]:
     """The questions of a new attempt. `pools`: the quizzes it may draw from, by key; a missing one has no questions.
 
-    `avoided`: keys of questions that are asked only when no others remain.
+    `avoided`: keys of questions that are asked only when no others remain; `seen`: of those asked in the last attempt,
+    which come again before these and after all others.
     """
-    chosen = set(_chosen(quiz, pools, seed, frozenset(avoided)))
+    chosen = set(_chosen(quiz, pools, seed, frozenset(avoided), frozenset(seen)))
     asked = [found for found in _candidates(quiz, pools) if found[1].key in chosen]
     if quiz.settings.shuffle == "all":
         asked.sort(key=lambda found: _lot(seed, "place", found[1].key))
@@ -68,12 +73,14 @@ def _candidates(quiz: CompiledQuiz, pools: Mapping[str, CompiledQuiz]) -> list[t
     return list(found.values())
 
 
-def _chosen(quiz: CompiledQuiz, pools: Mapping[str, CompiledQuiz], seed: str, avoided: frozenset[str]) -> Iterable[str]:
+def _chosen(
+    quiz: CompiledQuiz, pools: Mapping[str, CompiledQuiz], seed: str, avoided: frozenset[str], seen: frozenset[str]
+) -> Iterable[str]:
     candidates = _candidates(quiz, pools)
     count = quiz.settings.draw
 
     def first(keys: Iterable[str], wanted: int) -> list[str]:
-        return sorted(keys, key=lambda key: (key in avoided, _lot(seed, "draw", key)))[:wanted]
+        return sorted(keys, key=lambda key: (key in avoided, key in seen, _lot(seed, "draw", key)))[:wanted]
 
     if count is None:
         return [question.key for _, question in candidates]

@@ -5,6 +5,7 @@ person, and a form left open on a shared phone is never sent in the name of the 
 """
 
 import hashlib
+import hmac
 import re
 import secrets
 from collections.abc import Iterable
@@ -44,6 +45,12 @@ def _signer() -> URLSafeSerializer:
 def current_owner() -> str:
     """Whom a form shown now belongs to."""
     return str(current_user.person.id) if has_session() and current_user.is_authenticated else ""
+
+
+def owner_mark() -> str:
+    """A name for whom a page is shown to, for what a browser keeps of them; it tells nobody who that is."""
+    secret = str(current_app.secret_key).encode()
+    return hmac.new(secret, f"owner:{current_owner()}".encode(), hashlib.sha256).hexdigest()[:16]
 
 
 def mint_key() -> str:
@@ -100,4 +107,4 @@ def init_app(app: Flask) -> None:
     """Give templates `hidden_fields()` and `worded`. A form stays good for as long as its session, not for an hour."""
     # The token is enough: some browsers and proxies take the Referer away, which Flask-WTF would ask for as well.
     app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
-    app.jinja_env.globals.update(hidden_fields=hidden_fields, worded=worded)
+    app.jinja_env.globals.update(hidden_fields=hidden_fields, owner_mark=owner_mark, worded=worded)

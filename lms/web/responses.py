@@ -1,8 +1,10 @@
 """How replies travel: compressed, and not at all where the reader's copy is still good."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask.globals import request_ctx
 from flask_compress import Compress
+
+from lms.web.forms import current_owner, owner_mark
 
 COMPRESSED_TYPES = [
     "text/html", "text/css", "text/javascript", "text/plain", "text/vtt", "image/svg+xml", "application/json",
@@ -37,6 +39,8 @@ def _let_readers_keep_it(response: Response) -> Response:
     opened = request_ctx._session  # the public `session` would count this very look as a use
     if (opened is not None and opened.accessed) or "Set-Cookie" in response.headers:
         response.headers.setdefault("Cache-Control", "private, no-store")
+        if "_login_user" in g and current_owner():  # known already: the database may be away
+            response.headers["X-Owner"] = owner_mark()  # what a browser keeps of somebody else goes
         return response
     response.headers.setdefault("Cache-Control", "no-cache")
     if request.method in ("GET", "HEAD") and response.status_code == 200 and not response.is_streamed:

@@ -63,6 +63,16 @@ def robots() -> Response:
     return response
 
 
+@bp.get("/service-worker.js")
+@access(ANYONE)
+def service_worker() -> Response:
+    """What keeps an open attempt readable without a network: at the root, for it serves what lies below its address."""
+    response = Response((FOLDER / "js/service-worker.js").read_bytes(), mimetype="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    return response.make_conditional(request)
+
+
 @bp.get("/favicon.ico")
 @access(ANYONE)
 def favicon() -> Response:

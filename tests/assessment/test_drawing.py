@@ -73,6 +73,18 @@ def test_what_the_measure_asked_comes_again_only_when_nothing_else_is_left(seed:
     assert len(found) == 4
 
 
+@given(seeds)
+def test_the_next_try_asks_what_the_last_one_did_not_while_others_remain(seed: str) -> None:
+    made = quiz("exam", *some("x", 7), draw=3)
+    seen = {one.key for one in draw(made, {}, seed)}
+    again = {one.key for one in draw(made, {}, f"{seed}'", seen=seen)}
+    assert again & seen == set()
+    # Of seven, five asked by its measure: the two others come, and then one that the last try did not ask.
+    asked = ("x-0", "x-1", "x-2", "x-3", "x-4")
+    found = {one.key for one in draw(made, {}, seed, asked, ("x-0", "x-1", "x-2", "x-3", "x-5"))}
+    assert found == {"x-6", "x-5", "x-4"}
+
+
 def test_a_pool_that_is_not_there_has_no_questions() -> None:
     assert keys(quiz("q", *some("q", 1), pools=("gone",)), {}, "s") == ["q-0"]
 

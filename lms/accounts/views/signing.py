@@ -152,4 +152,6 @@ def sign_out() -> ResponseReturnValue:
         end_sign_in(current_user.sign_in, now())
         db.session.commit()
     session.clear()
-    return redirect(url_for("catalog.home"), 303)
+    response = redirect(url_for("catalog.home"), 303)
+    response.headers["Clear-Site-Data"] = '"storage"'  # answers not sent, pages kept for when the network is away
+    return response

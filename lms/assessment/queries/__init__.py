@@ -30,10 +30,12 @@ from lms.assessment.queries.tries import (
     QuizResult,
     answers,
     asked_by_measures,
+    asked_last,
     attempt,
     quiz_results,
     quiz_results_in,
     tries,
+    version_kept,
 )  # fmt: skip
 from lms.assessment.refusals import LockedAnswer, NoTriesLeft, OtherAnswer, UnknownQuestion, UnknownQuiz
 from lms.assessment.scoring import percent_down, score
@@ -61,6 +63,7 @@ __all__ = [
     "allowance",
     "answers",
     "asked_by_measures",
+    "asked_last",
     "attempt",
     "draw",
     "form_fields",
@@ -82,5 +85,6 @@ __all__ = [
     "shown_rights",
     "split_prompt",
     "tries",
+    "version_kept",
     "words_asked",
 ]  # fmt: skip

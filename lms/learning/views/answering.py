@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from flask import abort, redirect, render_template, request
+from flask import Response, abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from lms.accounts.access import current_person
@@ -22,6 +22,7 @@ from lms.assessment.queries import (
     move,
     read_answer,
     shown_items,
+    version_kept,
 )
 from lms.courseware.questions import Kind
 from lms.idempotency.access import once
@@ -30,6 +31,7 @@ from lms.learning.taking import cases_of, neighbours
 from lms.learning.views.attempts import Taking, closed_course, taking
 from lms.learning.views.blueprint import bp
 from lms.web.access import SIGNED_IN, access
+from lms.web.forms import mint_key
 from lms.web.locale import current_language
 
 PATH = "/courses/<slug>/quizzes/<key>/attempts/<attempt>"
@@ -126,6 +128,42 @@ def save_answers(slug: str, key: str, attempt: str) -> ResponseReturnValue:
     return redirect(found.address("attempt", check="1"), 303)
 
 
+@bp.post(f"{PATH}/keep")
+@access(SIGNED_IN)
+def keep_answer(slug: str, key: str, attempt: str) -> ResponseReturnValue:
+    """Keep one answer while it is being given, for script: 204 says what its next save names.
+
+    `X-Version` is the version that was kept, `X-Form-Key` a key for the next save; `X-Late`: the end came first.
+    """
+    reply = make_response(_keep(slug, key, attempt))
+    if reply.status_code == 204:
+        kept = version_kept(attempt, _question_sent())
+        reply.headers["X-Form-Key"] = mint_key()
+        reply.headers["X-Version"] = str(kept.version if kept else 0)
+        if kept and kept.is_late:
+            reply.headers["X-Late"] = "1"
+    return reply
+
+
+@once
+def _keep(slug: str, key: str, attempt: str) -> ResponseReturnValue:
+    found = taking(slug, key, attempt)
+    if not isinstance(found, Taking):
+        return found
+    if stop := closed_course(found):
+        return stop
+    asked = found.find(_question_sent())
+    prefix = f"{asked.key}:"
+    kept = _save(found, [_read(asked, PrefixedFields(request.form, prefix), request.form, prefix)], is_final=False)
+    return Response(status=204) if isinstance(kept, dict) else kept
+
+
+def _question_sent() -> str:
+    """The key of the one question that a form of `keep_answer` is about."""
+    keys = [name.removesuffix(":version") for name in request.form if name.endswith(":version")]
+    return keys[0] if len(keys) == 1 else abort(400)
+
+
 def all_questions(
     found: Taking, answers: Mapping[str, Answer] | None = None, problems: Mapping[str, str] | None = None
 ) -> str:
@@ -173,7 +211,9 @@ def _read(asked: Asked, fields: Fields, form: Mapping[str, str], prefix: str = "
     return Sent(asked, int(version) if version.isdecimal() and len(version) < 9 else 0, answer, moved)
 
 
-def _save(found: Taking, sent: list[Sent]) -> dict[str, KeptAnswer | None] | ResponseReturnValue:
+def _save(
+    found: Taking, sent: list[Sent], *, is_final: bool = True
+) -> dict[str, KeptAnswer | None] | ResponseReturnValue:
     """Keep what was sent, or show both where something else was saved meanwhile."""
     try:
         return actions.save_answers(
@@ -183,7 +223,7 @@ def _save(found: Taking, sent: list[Sent]) -> dict[str, KeptAnswer | None] | Res
             {one.asked.key: (KeptFields(form_fields(one.answer)), one.version) for one in sent},
             current_language(),
             found.at,
-            is_final=not any(one.moved for one in sent),
+            is_final=is_final and not any(one.moved for one in sent),
             pinned=found.page.pinned,
         )
     except (OtherAnswer, LockedAnswer) as refusal:

@@ -89,6 +89,15 @@ class Taking:
         """The questions without an answer."""
         return tuple(asked for asked in self.asked if not self.is_answered(asked))
 
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Every page on which this attempt is answered, the last the one that lists the answers."""
+        check = {"check": "1"} if self.attempt.settings["page"] == "all" else {}
+        pages = [self.address("attempt", **check)]
+        if self.attempt.settings["page"] == "all":
+            return (self.address("attempt"), *pages)
+        return (*(self.address("attempt_question", question=asked.key) for asked in self.asked), *pages)
+
     def address(self, endpoint: str, **values: Any) -> str:
         """A page of this attempt."""
         values |= {"slug": self.outline.slug, "key": self.attempt.quiz_key, "attempt": self.attempt.public_id}
