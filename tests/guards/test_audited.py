@@ -39,7 +39,7 @@ TRIED_ELSEWHERE: dict[str, str] = {
     "administration.send_failed_mails_again": "tests/administration/test_mails.py",
     "administration.send_mail_again": "tests/administration/test_mails.py",
     "reporting.ask_for_export": "tests/reporting/test_exports.py",
-    "reporting.publish_quarter": "tests/reporting/test_quarters.py",
+    "reporting.publish_quarter": "tests/reporting/test_safe_tables.py",
 }
 # What writes nothing down, and why.
 NOT_PRIVILEGED: dict[str, str] = {}

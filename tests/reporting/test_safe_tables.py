@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select, update
 
 from lms.accounts.models import Role, Sex
+from lms.audit.models import AuditEntry
 from lms.db import db
 from lms.enrolment.models import Enrolment
 from lms.errors import Refusal
@@ -146,3 +147,14 @@ def test_an_analyst_sees_published_quarters_and_nothing_else(courses_app: Flask,
         file = analyst.get(f"{PAGE}/file?format={kind}", base_url=HTTPS)
         assert file.data.startswith(beginning)
     assert analyst.get(f"{PAGE}?quarter=2025-Q1", base_url=HTTPS).status_code == 404
+
+
+def test_an_administrator_publishes_a_quarter_and_it_is_written_down(courses_app: Flask, enrol) -> None:
+    enrol()
+    chief = staff(courses_app, Role.ADMINISTRATOR)
+    page = chief.get(PAGE, base_url=HTTPS).text
+    assert send(chief, PAGE, page, quarter="2026-Q1").status_code == 303
+    with courses_app.app_context():
+        entry = db.session.scalars(select(AuditEntry)).one()
+        assert (entry.action, entry.object) == ("statistics.publish", "2026-Q1")
+        assert entry.actor.startswith("person:")
