@@ -1,7 +1,7 @@
 /* Answers of an attempt, kept while they are given. Without this file each is kept by the button of its page.
    An answer is written down on this device first, under a name that only its owner's pages look for, then sent; it is
    forgotten here when the site has it. What was sent and got no reply is sent again as it was: its key counts once.
-   What it takes hold of: form[data-keep] with data-owner, data-attempt, data-onward, the texts in data-…; [data-left], form[data-hand-in]. */
+   What it takes hold of is listed in templates/components/quiz.html, at `saving`; [data-left] and form[data-hand-in] as well. */
 (() => {
   "use strict";
   const page = document.querySelector("[data-keep]");
@@ -10,11 +10,12 @@
   try { store = window.localStorage; store.getItem("palabre"); } catch (_) { return; }
 
   const NAME = "palabre:" + page.dataset.owner + ":" + page.dataset.attempt;
-  const form = page.matches("form") ? page : null;
+  const around = page.closest("form");
+  const form = around.matches("[data-hand-in]") ? null : around; /* the one that asks; the other only hands in */
   const status = page.querySelector(".saving");
   const again = page.querySelector(".saving-again");
   const button = form && form.querySelector(".actions .button:not(.step)");
-  let token = page.querySelector("[name=csrf_token]").value;
+  let token = around.querySelector("[name=csrf_token]").value;
   let sending = null;
   let wait = 2000;
 
@@ -99,12 +100,13 @@
   const compare = (key, entry, sent) => fetch(entry.path, { credentials: "same-origin" }).then((reply) => reply.text().then((html) => {
     if (/\/sign-in/.test(reply.url)) return "signedOut";
     if (reply.status >= 500) return "here";
-    const there = new DOMParser().parseFromString(html, "text/html").querySelector("form[data-keep]");
-    const field = there && versionOf(there, key);
+    const there = new DOMParser().parseFromString(html, "text/html").querySelector("form .saved");
+    const asked = there && there.closest("form");
+    const field = asked && versionOf(asked, key);
     if (!field) return "stopped";
-    token = there.querySelector("[name=csrf_token]").value;
-    const formKey = there.querySelector("[name=form_key]").value;
-    if (JSON.stringify(fieldsOf(there, key)) === JSON.stringify(sent.fields)) {
+    token = asked.querySelector("[name=csrf_token]").value;
+    const formKey = asked.querySelector("[name=form_key]").value;
+    if (JSON.stringify(fieldsOf(asked, key)) === JSON.stringify(sent.fields)) {
       received(key, sent, field.value, formKey);
       return "saved";
     }
@@ -172,10 +174,8 @@
 
   /* Pages that list the answers say how many are still on this device, and do not hand in without them. */
   const show = () => {
-    const around = document.querySelector("[data-left]");
-    if (!around) return;
-    const count = Object.keys(read()).length;
-    around.hidden = !count;
+    const left = document.querySelector("[data-left]");
+    if (left) left.hidden = !Object.keys(read()).length;
   };
 
   if (form) {
@@ -213,8 +213,7 @@
       });
     });
   } else {
-    const hand = page.querySelector("form[data-hand-in]");
-    if (hand) hand.addEventListener("submit", (event) => {
+    around.addEventListener("submit", (event) => {
       if (!Object.keys(read()).length) return;
       event.preventDefault();
       flush().then((outcome) => { if (outcome === "saved") location.reload(); });

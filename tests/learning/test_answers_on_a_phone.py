@@ -60,6 +60,7 @@ def signed_in(phone: BrowserContext, server: LiveServer, app: Flask) -> Page:
     page = phone.new_page()
     page.goto(f"{server.url}/en/courses/{SLUG}/quizzes/late-quiz")
     page.click("main form .actions .button")
+    page.wait_for_url(re.compile("/questions/"))  # loaded whole, its script too
     return page
 
 

@@ -48,7 +48,10 @@ def publish_quarter() -> ResponseReturnValue:
 @access(ANALYST)
 def quarter_file() -> ResponseReturnValue:
     """The tables of a quarter as a file: just what the page shows."""
-    found, kind = _asked(found_quarters.published()), request.args.get("format", "csv")
+    done, kind = found_quarters.published(), request.args.get("format", "csv")
+    if not done:
+        return redirect(url_for("reporting.quarters"))  # which says that none has been published
+    found = _asked(done)
     if found is None or kind not in tables.MIME:
         abort(404)
     content = tables.file_of(found, kind, _scope(), "," if request.args.get("delimiter") == "," else ";")
