@@ -16,6 +16,7 @@ from lms.reporting.actions.publishing import publish, sweep
 from lms.reporting.models import Snapshot
 from lms.reporting.periods import read_period
 from lms.reporting.safe import LEAST, OTHERS, Line, grid, line, merged, rounded
+from tests.forms import send
 from tests.people import staff
 from tests.reporting.conftest import asking
 
