@@ -25,14 +25,17 @@ HOLDINGS = (
             "course": N_("Course"), "language": N_("Language"), "enrolled_at": N_("Enrolled"),
             "started_at": N_("Started"), "active_at": N_("Last active"), "ended_at": N_("Left"),
             "completed_at": N_("Completed"), "certificate_name": N_("Name on the certificate"),
-            "name_confirmed_at": N_("Name confirmed"), "country": N_("Country of that day"),
+            "name_confirmed_at": N_("Name confirmed"), "certified_at": N_("Certified"),
+            "exam_percent": N_("Best result at the exam"), "passed_first_try": N_("Passed at the first try"),
+            "country": N_("Country of that day"),
             "sex": N_("Sex"), "age_band": N_("Age band"), "sector": N_("Sector"),
             "organisation_kind": N_("Kind of organisation"), "completed_rule": "",
         },
         rows=lambda subject: select(
             Course.slug.label("course"), Enrolment.language, Enrolment.enrolled_at, Enrolment.started_at,
             Enrolment.active_at, Enrolment.ended_at, Enrolment.completed_at, Enrolment.certificate_name,
-            Enrolment.name_confirmed_at, Enrolment.country, Enrolment.sex, Enrolment.age_band, Enrolment.sector,
+            Enrolment.name_confirmed_at, Enrolment.certified_at, Enrolment.exam_percent, Enrolment.passed_first_try,
+            Enrolment.country, Enrolment.sex, Enrolment.age_band, Enrolment.sector,
             Enrolment.organisation_kind, Enrolment.completed_rule,
         )
         .join(Course, Course.id == Enrolment.course_id)

@@ -40,7 +40,7 @@ ENROLMENT = (
     Column("age", N_("Age"), codes=Dimension.AGE),
     Column("sector", N_("Sector"), codes=Dimension.SECTOR),
     Column("kind", N_("Kind of organisation"), codes=Dimension.KIND),
-    Column("enrolled_at", N_("Enrolled"), Kind.MOMENT),
+    Column("enrolled_at", N_("Enrolled on"), Kind.MOMENT),
     Column("started_at", N_("Started"), Kind.MOMENT),
     Column("active_at", N_("Last active"), Kind.MOMENT),
     Column("ended_at", N_("Left"), Kind.MOMENT),
@@ -54,7 +54,7 @@ ENROLMENT = (
 )
 FIGURES = (
     Column("registered", N_("Registered"), Kind.NUMBER),
-    Column("enrolled", N_("Enrolled"), Kind.NUMBER),
+    Column("enrolled", N_("Enrolments"), Kind.NUMBER),
     Column("started", N_("Started"), Kind.NUMBER),
     Column("active", N_("Active"), Kind.NUMBER),
     Column("completed", N_("Completed"), Kind.NUMBER),

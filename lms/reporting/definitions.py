@@ -27,7 +27,7 @@ DEFINITIONS = (
     ),
     Definition(
         "enrolled",
-        N_("Enrolled"),
+        N_("Enrolments"),
         N_(
             "Enrolments that began in the period: somebody who takes two courses is counted twice. Who left, and whose "
             "account was erased, stays counted."

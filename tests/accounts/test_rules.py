@@ -5,11 +5,11 @@ import pytest
 from lms.accounts.addresses import key_of, read_address
 from lms.accounts.codes import code_digest, read_code
 from lms.accounts.devices import device_in_words
-from lms.accounts.forms import country_choices
 from lms.accounts.limits import CODES_ASKED, TRIES, address_of, counter_key
 from lms.accounts.names import read_name
 from lms.accounts.passphrases import check_passphrase
 from lms.accounts.places import countries, default_zone, is_zone
+from lms.accounts.queries import country_choices
 from lms.errors import Refusal
 from lms.web.addresses import safe_path
 

@@ -67,7 +67,11 @@ def test_rows_hold_no_name_unless_it_is_asked_for(courses_app: Flask, enrol, adm
     assert reply.data.startswith(b"\xef\xbb\xbf")
     assert "Mariam" not in reply.text and "example.org" not in reply.text
     [row] = rows_of(reply.data)
-    assert (row["Country"], row["Days to complete"], row["Enrolled"]) == ("Côte d’Ivoire", "3", "2026-03-10 12:00:00")
+    assert (row["Country"], row["Days to complete"], row["Enrolled on"]) == (
+        "Côte d’Ivoire",
+        "3",
+        "2026-03-10 12:00:00",
+    )
     [row] = rows_of(administrator.get(f"{ask(administrator, names='1')}/file", base_url=HTTPS).data)
     assert row["Name"] == "Mariam Kouadio-Traoré"
     with courses_app.app_context():
@@ -119,7 +123,7 @@ def test_a_workbook_has_types_a_header_filters_and_what_it_means(enrol, administ
     sheet = book.worksheets[0]
     assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref == "A1:T2"
     found = {str(head.value): cell for head, cell in zip(sheet[1], sheet[2], strict=True)}
-    assert found["Inscriptions"].value == AT.replace(tzinfo=None)
+    assert found["Date d’inscription"].value == AT.replace(tzinfo=None)
     best = found["Meilleur résultat à l’examen"]
     assert (best.value, best.number_format) == (0.85, "0%")
     assert found["Réussi au premier essai"].value is True
@@ -134,7 +138,7 @@ def test_the_figures_are_those_of_the_page_and_need_no_reason(enrol, administrat
     address = ask(administrator, content="aggregates", reason="", delimiter=",")
     reply = administrator.get(f"{address}/file", base_url=HTTPS)
     rows = rows_of(reply.data, ",")
-    assert {row["Country"]: row["Enrolled"] for row in rows if row["Enrolled"] != "0"} == {
+    assert {row["Country"]: row["Enrolments"] for row in rows if row["Enrolments"] != "0"} == {
         "Côte d’Ivoire": "2", "Senegal": "1", "Total": "3",
     }  # fmt: skip
     assert "Completed divided by enrolled" in reply.text

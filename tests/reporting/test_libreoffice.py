@@ -46,7 +46,7 @@ def test_a_workbook_keeps_its_types_and_accents(courses_app: Flask, enrol, tmp_p
     found = dict(zip(head, row, strict=True))
     assert found["Nom"] == NAME
     assert found["Pays"] == "Côte d’Ivoire"
-    assert found["Inscriptions"].startswith("2026-03-10 12:00")
+    assert found["Date d’inscription"].startswith("2026-03-10 12:00")
     assert found["Meilleur résultat à l’examen"].replace("\u202f", "").replace(" ", "") == "85%"
 
 
@@ -62,5 +62,5 @@ def test_a_text_file_opens_with_dates_numbers_and_harmless_names(courses_app: Fl
     assert found["Nom"].data_type == "s"
     assert str(found["Nom"].value).lstrip("'") == NAME
     assert found["Pays"].value == "Côte d’Ivoire"
-    assert found["Inscriptions"].is_date
+    assert found["Date d’inscription"].is_date
     assert found["Meilleur résultat à l’examen"].value == 85

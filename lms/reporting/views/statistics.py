@@ -86,7 +86,7 @@ def _periods(first: date, last: date) -> list[tuple[str, Choices]]:
 def _charts(found: Statistics) -> dict[str, Any]:
     """The way from enrolling to the certificate, and who was certified."""
     total = found.table.total
-    way = [(gettext("Enrolled"), total.enrolled), (gettext("Started"), total.started)]
+    way = [(gettext("Enrolments"), total.enrolled), (gettext("Started"), total.started)]
     if found.funnel is not None:
         way += [(step.title, step.number) for step in found.funnel.steps]
     way += [(gettext("Completed"), total.completed), (gettext("Certified"), total.certified)]
