@@ -25,9 +25,12 @@ def test_a_planted_mistake_and_a_planted_warning_are_found(root: Path, tmp_path:
     courses = shutil.copytree(root / "courses", tmp_path / "courses")
     lesson = courses / "fundamentals" / "01-why" / "01-giving.fr.md"
     lesson.write_text(lesson.read_text("utf-8") + "\n![Un filet](media/none.png){.only}\n", encoding="utf-8")
-    [mistake] = problems(courses)
+    stale, mistake = problems(courses)
     assert mistake.startswith("fundamentals/01-why/01-giving.fr.md:")
     assert ": error: " in mistake
+    # Its translation, recorded as up to date, no longer is.
+    assert stale.startswith("fundamentals/01-why/01-giving.en.md:")
+    assert stale.endswith(": warning: stale")
     shutil.copy(root / "courses" / "fundamentals" / "01-why" / "01-giving.fr.md", lesson)
     (courses / "fundamentals" / "media" / "nobody.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>', encoding="utf-8"
