@@ -1,10 +1,18 @@
 """What a worksheet is, whatever the language and the file it becomes."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 LANGUAGES = ("fr", "en")
+
+# Where French sets a space that no line may break at: no page does it for a spreadsheet.
+_NARROW = re.compile(r" (?=[;:!?»])|(?<=«) |(?<=\d) (?=\d{3}\b)")
+
+
+def _french(text: str) -> str:
+    return _NARROW.sub("\u202f", text)
 
 
 class Words(NamedTuple):
@@ -15,7 +23,7 @@ class Words(NamedTuple):
 
     def said(self, language: str) -> str:
         """These words in one of the two languages."""
-        return self.fr if language == "fr" else self.en
+        return _french(self.fr) if language == "fr" else self.en
 
 
 Cell = Words | int | None

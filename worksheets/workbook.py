@@ -17,7 +17,7 @@ GUIDE = Words("Mode d’emploi", "How to use it")
 INVENTED = Words("Exemple inventé", "Invented example")
 FIELD = Words("Champ", "Field")
 WHAT = Words("Ce qu’on y met", "What goes in it")
-FROM_THE_LIST = Words("À choisir dans la liste", "Choose from the list")
+FROM_THE_LIST = Words("À choisir dans la liste :", "Choose from the list:")
 CHOOSE = Words("Choisissez dans la liste : ", "Choose from the list: ")
 LICENCE = Words(
     "&L&9Palabre · CC BY 4.0 · Formation indépendante, ne remplace pas un conseil juridique.&R&9&P/&N",
@@ -164,9 +164,7 @@ class _Writer:
             about = column.about.said(self.language)
             if column.choices:
                 choices = " · ".join(str(self._text(choice)) for choice in column.choices)
-                about = (
-                    f"{about} {FROM_THE_LIST.said(self.language)}{' : ' if self.language == 'fr' else ': '}{choices}."
-                )
+                about = f"{about} {FROM_THE_LIST.said(self.language)} {choices}."
             page.write_string(number, 0, column.head.said(self.language), self.styles["fixed"])
             page.write_string(number, 1, about, self.styles["fixed"])
             page.set_row(number, 15.5 * _lines(about, 96) + 2)

@@ -127,6 +127,13 @@ def test_what_looks_like_a_formula_is_written_as_text() -> None:
     assert b"<f>" not in b"".join(written.values())
 
 
+def test_no_line_of_a_french_cell_begins_with_a_semicolon() -> None:
+    assert Words("« Oui » ; 80 000 salariés : qui ?", "").said("fr") == (
+        "«\u202fOui\u202f»\u202f; 80\u202f000 salariés\u202f: qui\u202f?"
+    )
+    assert Words("", "Yes; who?").said("en") == "Yes; who?"
+
+
 def test_the_form_comes_first() -> None:
     names = parts(workbook(risk_grid.SHEET, "fr"))["xl/workbook.xml"].decode()
     assert re.findall(r'<sheet name="([^"]+)"', names)[0] == FORM.fr
