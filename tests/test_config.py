@@ -67,6 +67,9 @@ def test_a_public_address_loses_its_last_slash(read) -> None:
         ("LMS_MAIL_FROM", "Palabre <a@b.example"),
         ("LMS_MAIL_FROM", "Palabre\n <a@b.example>"),
         ("LMS_PLAIN_HTTP", "yes"),
+        ("LMS_METRICS_TOKEN", "short"),
+        ("LMS_METRICS_TOKEN", "long enough, but of words"),
+        ("LMS_LOG", "xml"),
         ("LMS_CONTACT", "call us"),
         ("LMS_CONTACT", "javascript:alert(1)"),
         ("LMS_SOURCE_URL", "http://code.example"),
@@ -89,6 +92,24 @@ def test_readers_are_told_who_publishes_the_site(read) -> None:
     )
     assert read(LMS_CONTACT="https://b.example/c").site.contact_url == "https://b.example/c"
     assert read().site.publisher == ""
+
+
+def test_a_refused_token_is_not_repeated(read) -> None:
+    with pytest.raises(BadSetting) as caught:
+        read(LMS_METRICS_TOKEN="sesame sesame sesame")
+    assert "sesame" not in worded(caught.value)
+
+
+def test_the_log_and_the_token_are_as_told(read) -> None:
+    config = read(LMS_LOG="json", LMS_METRICS_TOKEN="a-token-of-some-length")
+    assert (config.logs_json, config.metrics_token) == (True, "a-token-of-some-length")
+    assert (read().logs_json, read(LMS_LOG="text").logs_json, read().metrics_token) == (False, False, "")
+
+
+def test_a_secret_key_is_saved_with_the_data_only_where_it_is_kept_there(read) -> None:
+    kept = read()
+    assert kept.kept_secret_key == kept.secret_key
+    assert read(LMS_SECRET_KEY="given " * 8).kept_secret_key is None
 
 
 def test_a_refused_database_address_does_not_show_its_password(read) -> None:

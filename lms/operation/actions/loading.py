@@ -21,7 +21,6 @@ from lms.operation.manifest import DAMAGED, Manifest, Table
 from lms.operation.queries.snapshots import tables_of
 
 IN_USE = N_("Somebody is using this database: stop the site and `lms work` first, then restore.")
-_ROWS_AT_ONCE = 500
 _PIECE_BYTES = 1 << 18
 
 
@@ -124,6 +123,7 @@ def _load_postgresql(engine: Engine, archive: zipfile.ZipFile, manifest: Manifes
             if table.last_number is not None or any(column.name == "id" for column in table.columns):
                 _set_count(connection, table)
         command.upgrade(on(connection), "heads")
+        connection.exec_driver_sql("ANALYZE")  # else the first hour's pages would be planned for empty tables
         _mark(connection)
 
 

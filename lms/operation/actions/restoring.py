@@ -18,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from lms.audit.actions import record
 from lms.config import Config
 from lms.db import db
 from lms.errors import N_, Refusal
@@ -70,7 +71,7 @@ class Restored:
     is_key_restored: bool
 
 
-def restore(config: Config, path: Path, at: datetime, *, replaces: bool = False) -> Restored:
+def restore(config: Config, path: Path, at: datetime, *, actor: str, replaces: bool = False) -> Restored:
     """Put this installation back to what a backup holds; within the application's context.
 
     The caller's commit ends it: before that, the database refuses to be used.
@@ -98,14 +99,17 @@ def restore(config: Config, path: Path, at: datetime, *, replaces: bool = False)
         media.keep(archive.read(f"media/{digest}") for digest in manifest.media)
         loading.load(db.engine, archive, manifest)
         key = archive.read(KEY_MEMBER) if KEY_MEMBER in manifest.members else None
-    _finish(manifest, carried, at)
+    _finish(manifest, carried, actor, at)
     return Restored(manifest, former, _put_key(config, key))
 
 
-def _finish(manifest: Manifest, carried: list[Any], at: datetime) -> None:
+def _finish(manifest: Manifest, carried: list[Any], actor: str, at: datetime) -> None:
     """Have every feature keep its word, and say in the same transaction that the restore is finished."""
     for keeper, told in zip(after_restore, carried, strict=True):
         keeper.apply(told, manifest.saved_at, at)
+    saved = f"{manifest.saved_at:%Y-%m-%dT%H:%M:%SZ}"
+    details = {"version": manifest.version, "database": manifest.revision, "rows": manifest.rows}
+    record(actor, "installation.restore", "installation", saved, "", details, at)
     db.session.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": newest()})
     db.session.flush()
 

@@ -13,7 +13,7 @@ import click
 
 from lms.console import gettext as _
 from lms.console import ngettext
-from lms.installation import create_app
+from lms.installation import create_app, operator
 
 if TYPE_CHECKING:
     from lms.config import Config
@@ -71,7 +71,7 @@ def restore(path: Path, replaces: bool, is_trial: bool) -> None:
         from lms.db import db
         from lms.operation.actions.restoring import restore as put_back
 
-        restored = put_back(config, path, now(), replaces=replaces)
+        restored = put_back(config, path, now(), actor=operator(), replaces=replaces)
         db.session.commit()
     if restored.former is not None:
         tell_saved(restored.former)

@@ -47,7 +47,6 @@ _KINDS: tuple[tuple[type[TypeEngine[Any]], Kind], ...] = (
     (LargeBinary, Kind.BYTES),
     (String, Kind.TEXT),
 )
-_ROWS_AT_ONCE = 500
 
 
 def kind_of(type_: TypeEngine[Any]) -> Kind:
@@ -97,8 +96,7 @@ class Snapshot:
             with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({named}) TO STDOUT') as copy:
                 yield from map(bytes, copy)
             return
-        found = driver.execute(f'SELECT {named} FROM "{table.name}"')  # noqa: S608 - names of our tables
-        rows = (row for some in iter(lambda: found.fetchmany(_ROWS_AT_ONCE), []) for row in some)
+        rows = driver.execute(f'SELECT {named} FROM "{table.name}"')  # noqa: S608 - names of our tables
         yield from copytext.lines(rows, [column.kind for column in columns])
 
     def last_number(self, table: Reflected) -> int | None:
