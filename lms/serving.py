@@ -200,8 +200,8 @@ def _erase_again() -> None:
     from lms.privacy.actions.again import erase_again
 
     count = erase_again(now())
-    db.session.commit()
     if count:
+        db.session.commit()
         click.echo(
             ngettext(
                 "%(num)s account had been erased before, and is again.",

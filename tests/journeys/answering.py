@@ -43,6 +43,7 @@ def _put_in_order(page: Page, wanted: list[str]) -> None:
     for place, item in enumerate(wanted):
         while _order(page).index(item) > place:
             page.click(f'button[name="up"][value="{item}"]')
+            page.wait_for_load_state()
 
 
 def _order(page: Page) -> list[str]:

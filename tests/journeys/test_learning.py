@@ -83,7 +83,9 @@ def take(page: Page, questions: dict[str, CompiledQuestion], words: dict[str, st
     answered: list[str] = []
     while match := re.search(r"/questions/([a-z0-9-]+)", page.url):
         answer_rightly(page, questions[match[1]], words["mark"])
+        before = page.url
         page.click("form.question .actions button.button")
+        page.wait_for_url(lambda url, before=before: url != before)  # with script, once the answer is kept
         answered.append(match[1])
         assert len(set(answered)) == len(answered), f"asked twice: {answered}\n{page.inner_text('main')}"
     page.click(f"button:has-text('{words['send']}')")

@@ -8,7 +8,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from lms.app import create_app
-from lms.assessment.models import Answer
+from lms.assessment.models import Answer, Attempt
 from lms.config import Config
 from lms.db import db
 from tests.browser import LiveServer
@@ -181,8 +181,12 @@ def test_the_next_person_sees_nothing_and_sends_nothing(site: Flask, server: Liv
     phone.set_offline(False)
     other = signed_in(phone, server, site)
     expect(other.locator(".option input:checked")).to_have_count(0)
+    attempt = re.search("/attempts/([^/]+)/", other.url)
+    assert attempt is not None
     assert other.goto(address).status == 404  # type: ignore[union-attr]
-    assert kept(site) == {}
+    with site.app_context():
+        theirs = db.session.query(Answer).join(Attempt, Attempt.id == Answer.attempt_id)
+        assert theirs.filter(Attempt.public_id == attempt[1]).count() == 0
 
 
 @pytest.mark.browser

@@ -27,6 +27,6 @@ def test_whoever_was_erased_after_the_backup_is_gone_after_the_restore(fresh_app
     run_jobs(fresh_app)
     with fresh_app.app_context():
         db.session.remove()
-        restore(config, file, now(), replaces=True)
+        restore(config, file, now(), replaces=True, actor="console:a")
         db.session.commit()
         assert db.session.scalars(select(Person.id)).all() == [stays]
