@@ -11,10 +11,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import Environment
+from werkzeug.routing import Rule
 
 from lms.app import create_app
 from lms.catalogues import compile_stale
@@ -54,6 +57,38 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def compiled_catalogues() -> None:
     compile_stale()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def made_once() -> Iterator[None]:
+    """Thousands of applications share what Jinja makes of one template and Werkzeug of one address: both depend on
+    nothing else, and take longer than most tests.
+    """
+    templates: dict[object, Any] = {}
+    builders: dict[object, Any] = {}
+    compile_template, compile_builder = Environment.compile, Rule._compile_builder
+
+    def template(
+        self: Environment, source: Any, name: Any = None, filename: Any = None, *more: Any, **words: Any
+    ) -> Any:
+        options = (self.trim_blocks, self.lstrip_blocks, tuple(sorted(self.extensions)), repr(self.autoescape))
+        key = (source, name, filename, options, more, tuple(sorted(words.items())))
+        if not isinstance(source, str):
+            return compile_template(self, source, name, filename, *more, **words)
+        if key not in templates:
+            templates[key] = compile_template(self, source, name, filename, *more, **words)
+        return templates[key]
+
+    def builder(self: Rule, append_unknown: bool = True) -> Any:
+        key = (self.rule, tuple(self._trace), repr(self.defaults), append_unknown)
+        if key not in builders:
+            builders[key] = compile_builder(self, append_unknown)
+        return builders[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Environment, "compile", template)
+        patch.setattr(Rule, "_compile_builder", builder)
+        yield
 
 
 @pytest.fixture(autouse=True)
