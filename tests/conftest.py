@@ -6,6 +6,7 @@
 A test that asks for none of them runs once; one that does runs on SQLite and on PostgreSQL.
 """
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -89,6 +90,16 @@ def made_once() -> Iterator[None]:
         patch.setattr(Environment, "compile", template)
         patch.setattr(Rule, "_compile_builder", builder)
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def collected() -> Iterator[None]:
+    """What a module leaves in memory is walked through no more: collections, and Hypothesis, which looks for whoever
+    holds its dice, would take longer with every application made.
+    """
+    yield
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

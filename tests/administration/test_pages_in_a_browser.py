@@ -126,7 +126,12 @@ def refused_pages(site: Site, language: str) -> dict[str, str]:
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("language", "scheme", "width"),
-    [("fr", "light", 320), ("fr", "dark", 1280), ("en", "light", 1280), ("en", "dark", 360)],
+    [
+        ("fr", "light", 320),
+        ("en", "dark", 1280),
+        pytest.param("fr", "dark", 1280, marks=pytest.mark.slow),
+        pytest.param("en", "light", 360, marks=pytest.mark.slow),
+    ],
 )
 def test_every_page_can_be_used_by_everyone(
     site: Site, chromium: Browser, language: str, scheme: str, width: int

@@ -95,7 +95,12 @@ def site(sqlite_files, configure) -> Iterator[tuple[Flask, list[State]]]:
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("language", "scheme", "width"),
-    [("fr", "light", 320), ("fr", "dark", 1280), ("en", "light", 1280), ("en", "dark", 320)],
+    [
+        ("fr", "light", 320),
+        ("en", "dark", 1280),
+        pytest.param("fr", "dark", 1280, marks=pytest.mark.slow),
+        pytest.param("en", "light", 320, marks=pytest.mark.slow),
+    ],
 )
 def test_every_page_can_be_used_by_everyone(site, chromium: Browser, language: str, scheme: str, width: int) -> None:
     app, states = site

@@ -111,7 +111,12 @@ def site(sqlite_files, configure) -> Iterator[Site]:
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("language", "scheme", "width"),
-    [("fr", "light", 320), ("fr", "dark", 1280), ("en", "light", 1280), ("en", "dark", 360)],
+    [
+        ("fr", "light", 320),
+        ("en", "dark", 1280),
+        pytest.param("fr", "dark", 1280, marks=pytest.mark.slow),
+        pytest.param("en", "light", 360, marks=pytest.mark.slow),
+    ],
 )
 def test_every_page_can_be_used_by_everyone(
     site: Site, empty: Site, chromium: Browser, language: str, scheme: str, width: int

@@ -27,7 +27,7 @@ from lms.migrating import RESTORING, migrate, newest, refuse_unknown, revision_o
 from lms.operation.actions import loading
 from lms.operation.actions.saving import Saved, save, sync_folder
 from lms.operation.manifest import KEY_MEMBER, Manifest
-from lms.operation.naming import backup_name
+from lms.operation.naming import former_name
 from lms.operation.queries.backups import opened, verified
 from lms.operation.queries.snapshots import has_rows
 
@@ -91,7 +91,7 @@ def restore(config: Config, path: Path, at: datetime, *, actor: str, replaces: b
         refuse_unknown(found)
     former, carried = None, [None] * len(after_restore)
     if is_taken and not is_unfinished:
-        former = save(db.engine, config, config.backups_dir / backup_name(at, "before-restore"), at)
+        former = save(db.engine, config, config.backups_dir / former_name(at), at)
         migrate(db.engine)
         carried = [keeper.carry() if keeper.carry else None for keeper in after_restore]
     db.session.remove()
