@@ -7,9 +7,9 @@ from datetime import datetime
 _NAME = re.compile(r"palabre-\d{8}T\d{6}Z\.zip")
 
 
-def backup_name(at: datetime) -> str:
+def backup_name(at: datetime, word: str = "palabre") -> str:
     """The name of a backup of this moment: by name they are in the order in which they were made."""
-    return f"palabre-{at:%Y%m%dT%H%M%SZ}.zip"
+    return f"{word}-{at:%Y%m%dT%H%M%SZ}.zip"
 
 
 def former_name(at: datetime) -> str:
