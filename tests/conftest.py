@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from flask import Flask
@@ -36,12 +37,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="run the slow cross products too")
 
 
+# Tests of pages and texts: each runs on one kind of database, chosen by its name; on both with --all. What may differ
+# between the two (statements, locks, migrations, figures, backups) is tried on both every time.
+ALTERNATING = (
+    "accounts", "administration", "catalog", "certification", "enrolment", "learning", "mail", "media", "publishing",
+    "settings", "web",
+)  # fmt: skip
+ON_BOTH = ("at_once", "fifty", "evidence", "search", "migrat", "killed", "merging")
+KINDS = ("sqlite", "postgresql")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--all"):
         return
     for item in items:
-        if "slow" in item.keywords:
+        if "slow" in item.keywords or _is_left_to_the_other_database(item):
             item.add_marker(pytest.mark.skip(reason="slow: python3 -m lms test --all"))
+
+
+def _is_left_to_the_other_database(item: pytest.Item) -> bool:
+    """Whether a test of pages is tried on the other kind of database, unless all are."""
+    kind = next((kind for kind in KINDS if f"[{kind}" in item.name), None)
+    if kind is None or item.path.parent.name not in ALTERNATING or any(word in item.path.name for word in ON_BOTH):
+        return False
+    return KINDS[crc32(item.name.replace(kind, "").encode()) % 2] != kind
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
