@@ -80,7 +80,7 @@ def test_a_certificate_past_its_last_day_has_expired(fresh_app: Flask) -> None:
 def test_name_and_score_are_shown_as_their_holder_chose(fresh_app: Flask) -> None:
     number, _ = issue(fresh_app, name="<b>Awa</b> & Koné")
     client = fresh_app.test_client()
-    assert "86" not in client.get(f"/en/c/{number}").text
+    assert "86%" not in client.get(f"/en/c/{number}").text
     with fresh_app.app_context():
         actions.set_flags(number, shows_name=True, shows_score=True)
         db.session.commit()
