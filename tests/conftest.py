@@ -40,8 +40,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 # Tests of pages and texts: each runs on one kind of database, chosen by its name; on both with --all. What may differ
 # between the two (statements, locks, migrations, figures, backups) is tried on both every time.
 ALTERNATING = (
-    "accounts", "administration", "catalog", "certification", "demo", "enrolment", "journeys", "learning", "mail", "media",
-    "privacy", "publishing", "reporting", "settings", "web",
+    "accounts", "administration", "catalog", "certification", "demo", "enrolment", "journeys", "learning", "mail",
+    "media", "privacy", "publishing", "reporting", "settings", "web",
 )  # fmt: skip
 ON_BOTH = ("at_once", "erasing", "evidence", "fifty", "figures", "killed", "merging", "migrat", "restor", "search")
 KINDS = ("sqlite", "postgresql")
