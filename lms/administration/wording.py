@@ -63,6 +63,7 @@ CERTIFICATE_STATES = {
     "revoked": N_("Revoked"),
     "replaced": N_("Replaced"),
     "expired": N_("Expired"),
+    "withdrawn": N_("Withdrawn by its holder"),
 }
 CAUSES = {
     "mistake": N_("It was issued by mistake"),

@@ -131,12 +131,16 @@ def _in_state(state: State, today: date) -> ColumnElement[bool]:
     is_revoked, is_replaced = happened(EventKind.REVOKED), happened(EventKind.REPLACED)
     last_day = func.coalesce(Certificate.facts["valid_until"].as_string(), "9999-12-31")
     is_expired = or_(happened(EventKind.EXPIRED), last_day < today.isoformat())
-    return {
+    is_withdrawn = Certificate.withdrawn_at.is_not(None)
+    if state is State.WITHDRAWN:
+        return is_withdrawn
+    wanted = {
         State.REVOKED: is_revoked,
         State.REPLACED: and_(is_replaced, ~is_revoked),
         State.EXPIRED: and_(is_expired, ~is_revoked, ~is_replaced),
         State.VALID: and_(~is_expired, ~is_revoked, ~is_replaced),
     }[state]
+    return and_(wanted, ~is_withdrawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +177,11 @@ def holder_of(text: str) -> int | None:
 
 
 def pdf(number: str) -> tuple[bytes, str] | None:
-    """The file of a certificate as it was kept at its issue, and its digest."""
+    """The file of a certificate as it was kept at its issue, and its digest; None where its holder had it erased."""
     row = db.session.execute(
-        select(Certificate.pdf, Certificate.pdf_digest).where(Certificate.number == number)
+        select(Certificate.pdf, Certificate.pdf_digest).where(
+            Certificate.number == number, Certificate.withdrawn_at.is_(None)
+        )
     ).one_or_none()
     return (bytes(row.pdf), row.pdf_digest) if row else None
 

@@ -9,9 +9,12 @@ from sqlalchemy import select
 
 from lms.accounts.models import Role
 from lms.audit.queries import entries_about
+from lms.certification import personal
 from lms.certification.models import Certificate
 from lms.certification.number import shown
+from lms.clock import now
 from lms.db import db
+from lms.held import Subject
 from tests.certification.made import NAME, issue
 from tests.certification.test_views import act
 from tests.forms import HTTPS, get, hidden, send
@@ -157,3 +160,22 @@ def test_an_unknown_certificate_is_not_there(administrator: FlaskClient) -> None
     assert get(administrator, f"{LIST}/{'0' * 27}/pdf").status_code == 404
     assert "No certificate has been issued yet" in get(administrator, LIST).text
     assert "under it" in get(administrator, f"{LIST}?q={'0' * 27}").text
+
+
+def test_one_that_its_holder_had_erased_is_listed_without_a_name_and_cannot_be_acted_on(
+    fresh_app: Flask, administrator: FlaskClient
+) -> None:
+    number, person_id = issue(fresh_app)
+    other, _ = issue(fresh_app, name="Ama Mensah")
+    with fresh_app.app_context():
+        personal.erase(Subject(person_id, "", ""), now(), keeps_certificates=False)
+        db.session.commit()
+    for words, is_there in (("withdrawn", True), ("valid", False), ("revoked", False)):
+        page = administrator.get(LIST, base_url=HTTPS, query_string={"state": words}).text
+        assert (shown(number) in page) is is_there
+        assert (shown(other) in page) is (words == "valid")
+    assert "Name erased" in administrator.get(LIST, base_url=HTTPS).text
+    page = administrator.get(f"{LIST}/{number}", base_url=HTTPS).text
+    assert "Withdrawn by its holder" in page
+    assert NAME not in page and "Revoke it" not in page and "Download the PDF" not in page
+    assert administrator.get(f"{LIST}/{number}/pdf", base_url=HTTPS).status_code == 404
