@@ -5,11 +5,10 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 
 from lms.audit.acts import ACTS, KINDS
-from lms.audit.cells import harmless
 from lms.audit.models import AuditEntry
 from lms.db import db
 
-__all__ = ["ACTS", "KINDS", "entries_about", "entries_about_any", "harmless"]
+__all__ = ["ACTS", "KINDS", "entries_about", "entries_about_any"]
 
 MOST = 100
 

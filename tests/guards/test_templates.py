@@ -84,3 +84,8 @@ def test_planted_words_are_found(tmp_path: Path) -> None:
         },
     )
     assert untranslated_in(tmp_path) == ["a.html:3: Here", "b.html:1: Home", "c.html:1: Menu"]
+
+
+def test_a_mail_names_the_site_as_its_administrators_call_it(root: Path) -> None:
+    folder = root / "lms" / "templates" / "mail"
+    assert [path.name for path in folder.glob("*.txt") if "Palabre" in path.read_text(encoding="utf-8")] == []

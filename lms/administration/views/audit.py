@@ -13,9 +13,10 @@ from flask_babel import gettext
 
 from lms.administration.queries.audit import Entry, Filters, all_entries, entries
 from lms.administration.views.blueprint import bp
-from lms.audit.queries import ACTS, KINDS, harmless
+from lms.audit.queries import ACTS, KINDS
 from lms.clock import now
 from lms.web.access import ADMINISTRATOR, access
+from lms.web.cells import harmless
 from lms.web.formats import current_zone
 
 BOM = "\ufeff"  # without it, spreadsheets read UTF-8 as something else

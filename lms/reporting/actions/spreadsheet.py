@@ -12,9 +12,9 @@ import xlsxwriter
 from flask_babel import gettext
 
 from lms.reporting.actions.writing import About
-from lms.reporting.cells import Value
 from lms.reporting.columns import Column, Kind
 from lms.reporting.definitions import DEFINITIONS
+from lms.web.cells import Value
 
 MOST_ROWS = 1_000_000  # of a sheet; the format's own limit is 1,048,576
 _WIDTHS = {Kind.TEXT: 22, Kind.MOMENT: 17, Kind.NUMBER: 12, Kind.PERCENT: 12, Kind.SHARE: 12, Kind.FLAG: 12}

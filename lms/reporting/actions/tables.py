@@ -12,13 +12,13 @@ import xlsxwriter
 from flask_babel import gettext
 
 from lms.errors import N_
-from lms.reporting.cells import harmless
 from lms.reporting.definitions import BY_KEY
 from lms.reporting.dimensions import HEADINGS, TITLES, Dimension
 from lms.reporting.models import Snapshot
 from lms.reporting.queries.naming import value_name
 from lms.reporting.queries.scope import Scope
 from lms.reporting.safe import OTHERS
+from lms.web.cells import harmless
 
 MIME = {
     "csv": "text/csv; charset=utf-8",

@@ -13,9 +13,9 @@ from typing import Any, BinaryIO, Protocol
 
 from flask_babel import gettext
 
-from lms.reporting.cells import Value, as_text, harmless
 from lms.reporting.columns import Column
 from lms.reporting.definitions import DEFINITIONS
+from lms.web.cells import Value, as_text, harmless
 
 
 @dataclass(frozen=True, slots=True)

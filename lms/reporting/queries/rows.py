@@ -15,10 +15,10 @@ from lms.accounts.models import Person
 from lms.db import db
 from lms.enrolment.models import Enrolment
 from lms.learning.models import LessonDone
-from lms.reporting.cells import Value
 from lms.reporting.filters import Filters
 from lms.reporting.queries import conditions
 from lms.reporting.queries.scope import Scope, hours_of
+from lms.web.cells import Value
 
 PAGE = 2_000
 _DAY_S = 86_400

@@ -1,4 +1,4 @@
-"""Cells of a text file that a spreadsheet must not take for a formula (OWASP, CSV injection)."""
+"""Cells of a text file, none of which a spreadsheet may take for a formula (OWASP, CSV injection)."""
 
 import unicodedata
 from datetime import datetime
