@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import text as statement
 
 from lms.app import create_app
 from lms.courseware.staleness import original_state
+from lms.db import open_engine
 from lms.publishing.cli import courses
 from tests.databases import Databases
 from tests.publishing.made import COURSE, TEXTS
@@ -167,6 +169,22 @@ def test_a_release_shows_what_changed_under_a_stale_translation(folder: Path, da
     output = run("release", "courses/small")
     assert "-Le risque est pour les gens. Main-d’œuvre.\n+Le risque est pour les gens. Les familles aussi." in output
     assert "translations behind their original: 01-first/02-people.en.md" in output
+
+
+def test_releases_and_rollbacks_at_the_console_are_written_down_and_trials_are_not(folder: Path, database: str) -> None:
+    run("release", "--dry-run", "courses/small")
+    run("release", "courses/small")
+    change(folder, "01-first/01-risk.fr.md", "Le risque", "Le danger")
+    run("release", "courses/small")
+    run("rollback", "small")
+    engine = open_engine(database)
+    with engine.connect() as connection:
+        acts = connection.execute(statement("SELECT action, object, actor FROM audit_entry ORDER BY id")).all()
+    engine.dispose()
+    assert [(act.action, act.object) for act in acts] == [
+        ("course.release", "small"), ("course.release", "small"), ("course.rollback", "small"),
+    ]  # fmt: skip
+    assert all(act.actor.startswith("console:") for act in acts)
 
 
 def test_releases_are_listed_and_rolled_back(folder: Path, database: str) -> None:

@@ -37,9 +37,19 @@ def release(prepared: Prepared, seen: str | None, *, actor: str, at: datetime) -
         _compare(course, seen)
     made = releasing.release(prepared, at)
     if made is not None:
-        details = {"number": made.number, "folder": prepared.folder}
-        audit.record(actor, "course.release", "course", prepared.slug, "", details, at)
+        note_release(made, prepared, actor=actor, at=at)
     return made
+
+
+def note_release(made: Released, prepared: Prepared, *, actor: str, at: datetime) -> None:
+    """Write down who released a course, from a page or at the console."""
+    details = {"number": made.number, "folder": prepared.folder}
+    audit.record(actor, "course.release", "course", prepared.slug, "", details, at)
+
+
+def note_rollback(slug: str, former: int, shown: int, *, actor: str, reason: str, at: datetime) -> None:
+    """Write down who showed readers another release again."""
+    audit.record(actor, "course.rollback", "course", slug, reason, {"before": former, "after": shown}, at)
 
 
 def roll_back(slug: str, number: int, seen: str, *, actor: str, reason: str, at: datetime) -> None:
@@ -47,7 +57,7 @@ def roll_back(slug: str, number: int, seen: str, *, actor: str, reason: str, at:
     _compare(_known(slug), seen)
     _demand(reason)
     former, shown = releasing.rollback(slug, number, at)
-    audit.record(actor, "course.rollback", "course", slug, reason, {"before": former, "after": shown}, at)
+    note_rollback(slug, former, shown, actor=actor, reason=reason, at=at)
 
 
 def retire(slug: str, seen: str, *, actor: str, reason: str, at: datetime) -> None:

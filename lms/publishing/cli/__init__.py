@@ -112,6 +112,7 @@ def _release(path: Path, config: Config, is_trial: bool) -> tuple[Any, Report]:
     from lms.courseware.directory import read_directory
     from lms.db import db
     from lms.publishing import actions
+    from lms.publishing.actions.administering import note_release
     from lms.publishing.actions.shipped import folder_name
     from lms.publishing.coursefiles import read_files, with_courses
     from lms.publishing.queries import releases
@@ -129,10 +130,12 @@ def _release(path: Path, config: Config, is_trial: bool) -> tuple[Any, Report]:
     whole = path.resolve()
     folder = folder_name(files.slug) if whole == config.courses_dir / files.slug else str(whole)
     prepared = actions.prepare_release(files, directory, folder, report)
-    made = actions.release(prepared, now(), is_trial=is_trial)
+    made = actions.release(prepared, at := now(), is_trial=is_trial)
     if is_trial:
         db.session.rollback()
     else:
+        if made is not None:
+            note_release(made, prepared, actor=operator(), at=at)
         db.session.commit()
     return made, report
 
@@ -164,8 +167,11 @@ def rollback(slug: str, number: int | None) -> None:
         from lms.clock import now
         from lms.db import db
         from lms.publishing import actions
+        from lms.publishing.actions.administering import note_rollback
 
-        former, shown = actions.rollback(slug, number, now())
+        at = now()
+        former, shown = actions.rollback(slug, number, at)
+        note_rollback(slug, former, shown, actor=operator(), reason="", at=at)
         db.session.commit()
     message = _("%(slug)s: readers see release %(number)s now, no longer %(former)s.")
     click.echo(message % {"slug": slug, "number": shown, "former": former})
