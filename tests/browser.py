@@ -49,3 +49,5 @@ class LiveServer:
         self._server.task_dispatcher.shutdown()  # first, for a worker that ends wakes the loop that close() ends
         self._server.close()
         self._thread.join(timeout=5)
+        for channel in list(self._server.active_channels.values()):
+            channel.handle_close()  # kept alive by a browser that is still open; close() leaves them to the collector
