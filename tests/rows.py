@@ -16,7 +16,7 @@ from lms.accounts.models import (
     SignIn,
     SignInCount,
 )  # fmt: skip
-from lms.assessment.models import Answer, Attempt
+from lms.assessment.models import Answer, Attempt, Regrade, Regraded
 from lms.audit.models import AuditEntry
 from lms.certification.models import Cause, Certificate, CertificateEvent, EventKind
 from lms.clock import now
@@ -86,14 +86,19 @@ def fill(app: Flask) -> None:
             number="0" * 27, person_id=person.id, enrolment_id=enrolment.id, facts={}, facts_digest=DIGEST, pdf=b"a",
             pdf_digest=DIGEST, issued_at=at, shows_name=False, shows_score=False,
         )  # fmt: skip
-        _add(attempt, certificate)
+        regrade = Regrade(course_id=course.id, question_key="a", release_id=release.id, made_at=at)
+        _add(attempt, certificate, regrade)
         _add(
             LessonDone(enrolment_id=enrolment.id, lesson_key="a", release_id=release.id, language="fr", done_at=at),
             Answer(attempt_id=attempt.id, question_key="a", version=1, fields=[], language="fr", saved_at=at),
+            Regraded(
+                regrade_id=regrade.id, attempt_id=attempt.id, answer_points_before="0", answer_points_after="1",
+                points_before="0", points_after="1", share_before="0", share_after="1",
+            ),
             CertificateEvent(
                 certificate_id=certificate.id, kind=EventKind.REVOKED, cause=Cause.MISTAKE, at=at, reason="a"
             ),
-        )
+        )  # fmt: skip
         db.session.commit()
 
 

@@ -209,7 +209,8 @@ def _kept(
     if row is None:
         if not given:
             return None
-        row = Answer(attempt_id=attempt.id, question_key=asked.key, version=0, is_late=False, is_locked=False)
+        row = Answer(attempt_id=attempt.id, question_key=asked.key, version=0, is_late=False, is_locked=False,
+                     first_saved_at=at)  # fmt: skip
         db.session.add(row)
     if not row.version or row.fields != given:
         row.version += 1

@@ -85,7 +85,41 @@ class Answer(Model):
     fields: Mapped[list[list[str]]] = mapped_column(JSON)  # [[name, value], …] as the form sends them
     language: Mapped[str] = mapped_column(String(2))  # in which a number was typed
     saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    first_saved_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # None: saved before this was written down
     is_late: Mapped[bool] = mapped_column(default=False)  # came after the end: kept, told, not scored
     is_locked: Mapped[bool] = mapped_column(default=False)  # its verdict was shown: `feedback: each`
     points: Mapped[str | None] = mapped_column(FRACTION)  # set when the attempt closes, or when it is locked
     late_fields: Mapped[list[list[str]] | None] = mapped_column(JSON)  # what came late, beside what counts
+
+
+class Regrade(Model):
+    """A question's right answers of a later release, applied to the attempts that were graded by earlier ones."""
+
+    __tablename__ = "regrade"
+    __table_args__ = (Index("ix_regrade_course_id_question_key", "course_id", "question_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"))
+    question_key: Mapped[str] = mapped_column(String(60))  # one name space in a course
+    release_id: Mapped[int] = mapped_column(ForeignKey("release.id"))  # whose right answers and explanations hold
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    done_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the last of the attempts was seen
+    undone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # taken back, attempt by attempt
+    restored_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the last of them is as it was
+
+
+class Regraded(Model):
+    """What a regrade did to one attempt, before and after: the trace that it leaves, and the way back."""
+
+    __tablename__ = "regraded"
+
+    regrade_id: Mapped[int] = mapped_column(ForeignKey("regrade.id", ondelete="CASCADE"), primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id", ondelete="CASCADE"), primary_key=True, index=True)
+    answer_points_before: Mapped[str] = mapped_column(FRACTION)  # of the answer to the question
+    answer_points_after: Mapped[str] = mapped_column(FRACTION)
+    points_before: Mapped[str] = mapped_column(FRACTION)  # of the attempt
+    points_after: Mapped[str] = mapped_column(FRACTION)
+    share_before: Mapped[str] = mapped_column(FRACTION)
+    share_after: Mapped[str] = mapped_column(FRACTION)
+    passed_before: Mapped[bool | None]
+    passed_after: Mapped[bool | None]

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 
-from lms.assessment.models import Answer, Attempt
+from lms.assessment.models import Answer, Attempt, Regrade, Regraded
 from lms.assessment.typed import without_typed
 from lms.db import db
 from lms.enrolment.models import Enrolment
@@ -75,6 +75,33 @@ HOLDINGS = (
         .order_by(Answer.attempt_id.desc(), Answer.question_key),
         shape=_given,
         note=N_("An option stands here by its mark, such as 1f00ab2c; the page of the result says it in words"),
+    ),
+    Holding(
+        key="regrades",
+        title=N_("Results that were corrected"),
+        tables=frozenset({"regraded"}),
+        kinds=N_("Where the right answer of a question was corrected: the points before and after"),
+        purpose=N_("Showing why a result changed, and taking a wrong correction back"),
+        basis=Basis.ACCOUNT,
+        kept=N_("As the enrolment"),
+        seen_by=TEACHERS,
+        erased=WITHOUT_NAME,
+        fields={
+            "quiz": N_("Quiz"), "number": N_("Attempt"), "question": N_("Question"), "made_at": N_("Corrected"),
+            "answer_points_before": N_("Points before"), "answer_points_after": N_("Points after"),
+            "points_before": N_("Attempt before"), "points_after": N_("Attempt after"),
+            "undone_at": N_("Taken back"), "passed_before": "", "passed_after": "",
+        },
+        rows=lambda subject: select(
+            Attempt.quiz_key.label("quiz"), Attempt.number, Regrade.question_key.label("question"), Regrade.made_at,
+            Regraded.answer_points_before, Regraded.answer_points_after, Regraded.points_before,
+            Regraded.points_after, Regrade.undone_at, Regraded.passed_before, Regraded.passed_after,
+        )
+        .join(Regrade, Regrade.id == Regraded.regrade_id)
+        .join(Attempt, Attempt.id == Regraded.attempt_id)
+        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+        .where(_of(subject))
+        .order_by(Regraded.attempt_id.desc(), Regraded.regrade_id),
     ),
 )  # fmt: skip
 

@@ -35,6 +35,7 @@ class Enrolment(Model):
         ),
         CheckConstraint("language IN ('fr', 'en')", name="language_is_ours"),
         CheckConstraint("(completed_at IS NULL) = (completed_release_id IS NULL)", name="completion_is_whole"),
+        CheckConstraint("extra_time_percent BETWEEN 0 AND 400", name="extra_time_is_bounded"),
         Index("ix_enrolment_enrolled_at", "enrolled_at"),
         # The first page of figures is counted from it alone.
         Index("ix_enrolment_figures", "country", "sex", "completed_release_id", "started_at", "certified_at"),
@@ -60,5 +61,6 @@ class Enrolment(Model):
     certified_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # its first certificate was issued
     exam_percent: Mapped[int | None]  # of the best try at the exam, rounded down
     passed_first_try: Mapped[bool | None]  # the exam; None: no try is finished
+    extra_time_percent: Mapped[int] = mapped_column(server_default="0")  # where a quiz has a time limit
     certificate_name: Mapped[str | None] = mapped_column(String(120))  # as the learner confirmed it
     name_confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

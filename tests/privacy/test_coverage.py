@@ -11,8 +11,8 @@ from lms.privacy.queries import HOLDERS, holdings
 
 # What is about courses, or about the site; each table that is not a person's is written here by hand.
 NOBODYS = {
-    "course", "current_release", "media_file", "part", "release", "release_file", "release_part", "search_document",
-    "source_text", "setting", "snapshot",
+    "course", "current_release", "media_file", "part", "regrade", "release", "release_file", "release_part",
+    "search_document", "source_text", "setting", "snapshot",
 }  # fmt: skip
 ABOUT_PEOPLE = {"person", "enrolment", "attempt", "certificate", "sign_in"}
 # Names of columns in which a person may stand without a foreign key.

@@ -45,7 +45,8 @@ _COLUMNS: dict[type[Model], tuple[str, ...]] = {
         "deadline_at", "closed_at", "closing", "points", "out_of", "share", "has_passed",
     ),
     Answer: (
-        "attempt_id", "question_key", "version", "fields", "language", "saved_at", "is_late", "is_locked", "points",
+        "attempt_id", "question_key", "version", "fields", "language", "saved_at", "first_saved_at", "is_late",
+        "is_locked", "points",
     ),
 }  # fmt: skip
 Rows = dict[type[Model], list[tuple[Any, ...]]]
@@ -180,8 +181,8 @@ class _Batch:
         pace = 20 if tried.closed_at is None else (tried.closed_at - tried.started_at) // (len(answers) + 1)
         self._rows[Answer].extend(
             (
-                attempt_id, key, 1, fields, language, text(tried.started_at + pace * place), False, paper.is_locking,
-                points if paper.is_locking or not is_open else None,
+                attempt_id, key, 1, fields, language, saved_at := text(tried.started_at + pace * place), saved_at,
+                False, paper.is_locking, points if paper.is_locking or not is_open else None,
             )
             for place, (key, fields, points) in enumerate(answers, start=1)
         )  # fmt: skip
