@@ -86,7 +86,7 @@ def fill(app: Flask) -> None:
             number="0" * 27, person_id=person.id, enrolment_id=enrolment.id, facts={}, facts_digest=DIGEST, pdf=b"a",
             pdf_digest=DIGEST, issued_at=at, shows_name=False, shows_score=False,
         )  # fmt: skip
-        regrade = Regrade(course_id=course.id, question_key="a", release_id=release.id, made_at=at)
+        regrade = Regrade(course_id=course.id, question_key="a", release_id=release.id, mapping={}, made_at=at)
         _add(attempt, certificate, regrade)
         _add(
             LessonDone(enrolment_id=enrolment.id, lesson_key="a", release_id=release.id, language="fr", done_at=at),

@@ -102,6 +102,9 @@ class Regrade(Model):
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"))
     question_key: Mapped[str] = mapped_column(String(60))  # one name space in a course
     release_id: Mapped[int] = mapped_column(ForeignKey("release.id"))  # whose right answers and explanations hold
+    # Which of its options, cells or things to order is which of the earlier releases, where they were reworded: former
+    # id → id.
+    mapping: Mapped[dict[str, str]] = mapped_column(JSON)
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)
     done_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the last of the attempts was seen
     undone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # taken back, attempt by attempt
