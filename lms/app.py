@@ -12,7 +12,7 @@ from lms.accounts.actions.inviting import sweep_invitations
 from lms.accounts.views import carrying, factors, inviting, profile, registering, security
 from lms.accounts.views import signing as signing_pages
 from lms.accounts.views.blueprint import bp as accounts_pages
-from lms.administration.views import audit, home, merging, people, processing
+from lms.administration.views import audit, home, merging, people, processing, regrading
 from lms.administration.views import certificates as certificate_pages
 from lms.administration.views import courses as course_pages
 from lms.administration.views import jobs as job_pages
@@ -64,7 +64,7 @@ PAGES: tuple[Blueprint, ...] = (
 VIEWS = (
     audit, carrying, certificate_pages, consenting, course_pages, data, enrolling, erasing_pages, exports, factors,
     home, inviting, job_pages, mail_pages, merging, people, processing, profile, quarters, questions, quizzes,
-    registering, results, security, setting_pages, signing_pages, statistics,
+    registering, regrading, results, security, setting_pages, signing_pages, statistics,
 )  # fmt: skip
 # What throws away what nobody needs any more.
 SWEEPS = (

@@ -87,10 +87,10 @@ HOLDINGS = (
         seen_by=TEACHERS,
         erased=WITHOUT_NAME,
         fields={
-            "quiz": N_("Quiz"), "number": N_("Attempt"), "question": N_("Question"), "made_at": N_("Corrected"),
+            "quiz": N_("Quiz"), "number": N_("Attempt"), "question": N_("Question"), "made_at": N_("Corrected on"),
             "answer_points_before": N_("Points before"), "answer_points_after": N_("Points after"),
             "points_before": N_("Attempt before"), "points_after": N_("Attempt after"),
-            "undone_at": N_("Taken back"), "passed_before": "", "passed_after": "",
+            "undone_at": N_("Taken back on"), "passed_before": "", "passed_after": "",
         },
         rows=lambda subject: select(
             Attempt.quiz_key.label("quiz"), Attempt.number, Regrade.question_key.label("question"), Regrade.made_at,

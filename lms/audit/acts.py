@@ -14,6 +14,8 @@ ACTS = {
     "certificate.replace": N_("Certificate replaced"),
     "certificate.revoke": N_("Certificate revoked"),
     "course.dates": N_("Dates of a course changed"),
+    "course.regrade": N_("Question regraded"),
+    "course.regrade-undo": N_("Regrade taken back"),
     "course.release": N_("Course released"),
     "course.reopen": N_("Course reopened"),
     "course.retire": N_("Course retired"),

@@ -82,6 +82,12 @@ def note_exam(enrolment: Enrolment, best_percent: int, *, has_passed: bool, trie
     db.session.flush()
 
 
+def correct_exam(enrolment: Enrolment, best_percent: int, *, passed_first_try: bool | None) -> None:
+    """Write down what came of the exam after its attempts were regraded: up or down, as they are now."""
+    enrolment.exam_percent, enrolment.passed_first_try = best_percent, bool(passed_first_try)
+    db.session.flush()
+
+
 def note_certificate(enrolment: Enrolment, issued_at: datetime) -> None:
     """Write down when the first certificate was issued; it stays certified whatever becomes of the document."""
     if enrolment.certified_at is None:

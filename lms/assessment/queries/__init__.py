@@ -26,19 +26,36 @@ from lms.assessment.drawing import draw
 from lms.assessment.grading import Outcome, Part, Verdict, grade
 from lms.assessment.models import Attempt
 from lms.assessment.paper import Asked, KeptFields, PrefixedFields, paper
+from lms.assessment.queries.regrading import (
+    Candidate,
+    Change,
+    Correction,
+    Line,
+    RegradeLine,
+    Rewording,
+    Unclear,
+    candidates,
+    concerned,
+    corrections,
+    lines,
+    regrades,
+    releases_taken,
+    rewording,
+)  # fmt: skip
 from lms.assessment.queries.tries import (
     QuizResult,
     answers,
     asked_by_measures,
     asked_last,
     attempt,
+    first_try_passed,
     quiz_results,
     quiz_results_in,
     tries,
     version_kept,
 )  # fmt: skip
 from lms.assessment.refusals import LockedAnswer, NoTriesLeft, OtherAnswer, UnknownQuestion, UnknownQuiz
-from lms.assessment.scoring import percent_down, score
+from lms.assessment.scoring import Score, percent_down, score
 
 __all__ = [
     "LONGEST_BLANK",
@@ -47,8 +64,12 @@ __all__ = [
     "Answer",
     "Asked",
     "Attempt",
+    "Candidate",
+    "Change",
+    "Correction",
     "Fields",
     "KeptFields",
+    "Line",
     "LockedAnswer",
     "NoTriesLeft",
     "OtherAnswer",
@@ -57,6 +78,10 @@ __all__ = [
     "Piece",
     "PrefixedFields",
     "QuizResult",
+    "RegradeLine",
+    "Rewording",
+    "Score",
+    "Unclear",
     "UnknownQuestion",
     "UnknownQuiz",
     "Verdict",
@@ -65,11 +90,16 @@ __all__ = [
     "asked_by_measures",
     "asked_last",
     "attempt",
+    "candidates",
+    "concerned",
+    "corrections",
     "draw",
+    "first_try_passed",
     "form_fields",
     "grade",
     "is_closed",
     "is_overdue",
+    "lines",
     "move",
     "paper",
     "percent_down",
@@ -77,6 +107,9 @@ __all__ = [
     "quiz_results",
     "quiz_results_in",
     "read_answer",
+    "regrades",
+    "releases_taken",
+    "rewording",
     "score",
     "shown_entries",
     "shown_items",

@@ -150,6 +150,15 @@ def quiz_results_in(enrolment_ids: Collection[int]) -> dict[int, dict[str, QuizR
     return found
 
 
+def first_try_passed(enrolment_id: int, quiz_key: str) -> bool | None:
+    """Whether the first try at a quiz passed; None: it has not ended, or there is no pass mark. 1 query."""
+    return db.session.scalar(
+        select(Attempt.has_passed).where(
+            Attempt.enrolment_id == enrolment_id, Attempt.quiz_key == quiz_key, Attempt.number == 1
+        )
+    )
+
+
 def asked_by_measures(enrolment_id: int, quiz_keys: list[str]) -> frozenset[str]:
     """The keys of the questions that an enrolment was asked in these quizzes."""
     if not quiz_keys:

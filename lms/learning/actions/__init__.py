@@ -11,18 +11,22 @@ from lms.learning.actions.enrolling import (
     release_to_begin,
 )  # fmt: skip
 from lms.learning.actions.lessons import finish_lesson
+from lms.learning.actions.regrading import NothingToTakeBack, regrade, take_back
 
 __all__ = [
     "EnrolmentRefused",
+    "NothingToTakeBack",
     "PrerequisiteMissing",
     "confirm_name",
     "enrol",
     "finish_lesson",
     "leave",
     "missing_prerequisites",
+    "regrade",
     "release_to_begin",
     "save_answers",
     "settle",
     "start_attempt",
     "submit_attempt",
+    "take_back",
 ]

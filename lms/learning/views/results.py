@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from fractions import Fraction
+
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from lms.accounts.access import current_person
 from lms.assessment import queries as assessment
-from lms.assessment.queries import Outcome, allowance, percent_down, score
+from lms.assessment.queries import Asked, Correction, Outcome, Score, allowance, corrections, percent_down, score
 from lms.certification.queries import certificate_of_enrolment
 from lms.idempotency.access import once
 from lms.learning import actions
@@ -19,6 +24,16 @@ from lms.learning.views.blueprint import bp
 from lms.web.access import SIGNED_IN, access
 
 MISSED = (Outcome.PARTLY, Outcome.NOT_YET, Outcome.UNANSWERED)
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A question of the attempt whose right answer was corrected after it was asked."""
+
+    asked: Asked  # as it was asked, with what is right now and why
+    corrected_at: datetime
+    points_before: Fraction
+    points_after: Fraction
 
 
 @bp.get(PATH)
@@ -66,8 +81,12 @@ def attempt_result(slug: str, key: str, attempt: str) -> ResponseReturnValue:
         return found
     if not found.is_closed:
         return redirect(found.address("attempt"))
+    corrected = {one.asked.key: one for one in _corrected(found)}
+    found = replace(
+        found, asked=tuple(corrected[one.key].asked if one.key in corrected else one for one in found.asked)
+    )
     verdicts = {asked.key: found.verdict(asked) for asked in found.asked}
-    result = score(verdicts.values(), found.attempt.settings["pass_percent"])
+    result = _result(found) or score(verdicts.values(), found.attempt.settings["pass_percent"])
     tries = assessment.tries(found.enrolment.id, key)
     present = found.page.quiz(key)
     settings = present.settings if present else found.quiz.settings
@@ -78,6 +97,7 @@ def attempt_result(slug: str, key: str, attempt: str) -> ResponseReturnValue:
         "learning/attempt_result.html",
         taking=found,
         verdicts=verdicts,
+        corrected=corrected,
         result=result,
         percent=percent_down(result.share),
         has_passed_ever=has_passed,
@@ -95,3 +115,29 @@ def attempt_result(slug: str, key: str, attempt: str) -> ResponseReturnValue:
         else {},
         late=[(asked, late) for asked in found.asked if (late := found.late_answer(asked))],
     )
+
+
+def _result(taking: Taking) -> Score | None:
+    """The result that is kept; None until the attempt, though over, is closed."""
+    attempt = taking.attempt
+    if attempt.points is None or attempt.out_of is None:
+        return None
+    return Score(Fraction(attempt.points), Fraction(attempt.out_of), attempt.has_passed)
+
+
+def _corrected(taking: Taking) -> Iterator[Corrected]:
+    """The questions that were regraded, in the order asked."""
+    found = corrections(taking.attempt.id)
+    for asked in taking.asked:
+        if asked.key not in found:
+            continue
+        regrade, row = found[asked.key]
+        correction = Correction(regrade.question_key, regrade.release_id, regrade.mapping)
+        now = correction.rekeyed(taking.attempt.release_id, taking.quiz.language)
+        if now is not None:
+            yield Corrected(
+                replace(asked, written=now.question),
+                regrade.made_at,
+                Fraction(row.answer_points_before),
+                Fraction(row.answer_points_after),
+            )

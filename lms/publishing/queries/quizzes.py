@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,13 +46,21 @@ def quiz(release_id: int, key: str, language: str) -> CompiledQuiz | None:
 
 def quizzes(release_id: int) -> Quizzes:
     """All quizzes of a release. 1 query, 2 cold."""
+    return quizzes_in([release_id])[release_id]
+
+
+def quizzes_in(release_ids: Collection[int]) -> dict[int, Quizzes]:
+    """The same for several releases, by their ids. 1 query, 2 cold."""
     rows = db.session.execute(
-        select(ReleasePart.language, ReleasePart.part_digest)
-        .where(ReleasePart.release_id == release_id, ReleasePart.kind == PartKind.QUIZ)
+        select(ReleasePart.release_id, ReleasePart.language, ReleasePart.part_digest)
+        .where(ReleasePart.release_id.in_(release_ids), ReleasePart.kind == PartKind.QUIZ)
         .order_by(ReleasePart.position, ReleasePart.language)
     ).all()
     found = load_parts({row.part_digest: CompiledQuiz for row in rows})
-    return _quizzes(release_id, ((row.language, found[row.part_digest]) for row in rows))
+    by_release: dict[int, list[tuple[str, CompiledQuiz]]] = {}
+    for row in rows:
+        by_release.setdefault(row.release_id, []).append((row.language, found[row.part_digest]))
+    return {number: _quizzes(number, by_release.get(number, ())) for number in release_ids}
 
 
 def current_quizzes(course_id: int) -> Quizzes | None:

@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 
 from lms.assessment import queries
+from lms.assessment.actions.regrading import regrade_closed
 from lms.assessment.allowance import allowance
 from lms.assessment.answers import Fields, form_fields, read_answer
 from lms.assessment.closing import deadline, is_closed, is_overdue
@@ -194,6 +195,7 @@ def _close(attempt: Attempt, pinned: Quizzes, at: datetime) -> None:
     attempt.points, attempt.out_of, attempt.share = str(result.points), str(result.out_of), str(result.share)
     attempt.has_passed = result.has_passed
     db.session.flush()
+    regrade_closed(attempt, kept)
 
 
 def _kept(

@@ -1,0 +1,33 @@
+"""What a corrected question does to the result of an attempt: never below a pass that was granted."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What an attempt is worth. `has_passed`: None where there is no pass mark."""
+
+    points: Fraction
+    share: Fraction
+    has_passed: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The result after a regrade."""
+
+    result: Result
+    is_pass_kept: bool  # it would have been below the pass mark that it had reached, so it stays what it was
+
+
+def regraded(
+    before: Result, out_of: Fraction, answer_before: Fraction, answer_after: Fraction, pass_percent: int | None
+) -> Outcome:
+    """The result when one answer is worth something else. `out_of`: the points of the whole attempt."""
+    points = before.points - answer_before + answer_after
+    share = points / out_of if out_of else before.share
+    has_passed = None if pass_percent is None else share * 100 >= pass_percent
+    if before.has_passed and not has_passed:
+        return Outcome(before, is_pass_kept=True)
+    return Outcome(Result(points, share, has_passed), is_pass_kept=False)
