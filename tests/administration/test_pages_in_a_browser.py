@@ -16,12 +16,14 @@ from lms.clock import now
 from lms.db import db
 from lms.jobs.models import Job
 from tests.administration.made import add_mail, change_lesson, release_all, write_courses
+from tests.administration.test_regrading import decide, exam, taken
 from tests.browser import LiveServer
 from tests.catalog.test_pages_in_a_browser import faults
 from tests.certification.made import issue
 from tests.certification.test_views import act
 from tests.conftest import dispose
 from tests.forms import get, send
+from tests.learning.quizzing import release_course
 from tests.markup import html_problems
 from tests.people import staff
 from tests.settings.made import put
@@ -82,6 +84,11 @@ def site(sqlite_files, configure, tmp_path_factory: pytest.TempPathFactory) -> I
         )
         db.session.commit()
     paths += ["/jobs?done=again", "/jobs?state=running"]
+    release_course(app, exam())
+    taken(app, "Non", "Non")
+    release_course(app, exam("x-one", "x-two", Non="Pas du tout, du tout", No="Not at all"))
+    decide(app, client, "x-two")
+    paths += ["/courses/taking/regrades", "/courses/taking/regrades?done=made", "/courses/taking/regrades/x-one"]
     put(
         app,
         site__name="Karité formation",
@@ -109,6 +116,8 @@ def refused_pages(site: Site, language: str) -> dict[str, str]:
         "dates": send(client, f"{base}/courses/first", action="/dates", opens_on="soon").text,
         "rollback": send(client, f"{base}/courses/first/releases/1", action="/rollback").text,
         "certificate": send(client, f"/{language}{certificate}", action="/revoke", reason="why").text,
+        "regrade": send(client, f"{base}/courses/taking/regrades/x-one").text,
+        "take-back": send(client, f"{base}/courses/taking/regrades").text,
         "retention": send(client, f"{base}/settings/retention", **{"retention.export_days": "x"}).text,
         "preview": send(
             client,

@@ -106,7 +106,8 @@ def test_who_failed_by_a_wrong_key_passes_completes_and_is_told(site: Flask) -> 
     told = wronged.get("/quizzes/exam")
     shown = wronged.get(re.search(r'href="([^"]*/attempts/[^"]*/result)"', told)[1])
     assert "corrigé" in shown and "Oui" in shown and "Non" in shown
-    assert "Done" in get(administrator, LIST).text
+    page = get(administrator, LIST).text
+    assert "Done" in page and "/regrades/x-one" not in page
 
 
 def test_no_regrade_takes_away_a_pass_and_the_page_says_so(site: Flask) -> None:
@@ -138,6 +139,7 @@ def test_a_regrade_taken_back_gives_every_result_back_and_keeps_what_was_complet
     with site.app_context():
         assert entries_about("course", SLUG)[0].action == "course.regrade-undo"
     assert "<summary>Take it back" not in get(administrator, LIST).text
+    assert "/regrades/x-one" in get(administrator, LIST).text
     stale = {**hidden(page), "form_key": hidden(get(administrator, f"{LIST}/x-one").text)["form_key"]}
     again = administrator.post(LIST, base_url=HTTPS, headers={"Referer": HTTPS}, data={**stale, "reason": "Once more"})
     assert again.status_code == 409

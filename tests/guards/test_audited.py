@@ -36,8 +36,10 @@ TRIED_ELSEWHERE: dict[str, str] = {
     "administration.act_on_course": "tests/administration/test_courses.py",
     "administration.change_settings": "tests/administration/test_settings.py",
     "administration.release_course": "tests/administration/test_courses.py",
+    "administration.regrade_question": "tests/administration/test_regrading.py",
     "administration.send_failed_mails_again": "tests/administration/test_mails.py",
     "administration.send_mail_again": "tests/administration/test_mails.py",
+    "administration.take_back_regrade": "tests/administration/test_regrading.py",
     "reporting.ask_for_export": "tests/reporting/test_exports.py",
     "reporting.publish_quarter": "tests/reporting/test_safe_tables.py",
 }

@@ -44,13 +44,20 @@ class _Course:
     slug: str
     release: Release
     outline: Outline
-    known: Mapping[int, Quizzes]  # of the release, and of those that attempts are pinned to
+    known: Mapping[int, Quizzes]  # of the release, of those that attempts are pinned to, and of those of regrades
     lines: tuple[RegradeLine, ...]
 
     @property
     def mark(self) -> str:
         """What a page was shown of: changes with each release and each regrade."""
         return f"{self.release.id}.{self.lines[0].regrade.id if self.lines else 0}"
+
+    @property
+    def candidates(self) -> list[Candidate]:
+        """What may be regraded."""
+        in_force = {one.regrade.question_key: one.regrade for one in self.lines[::-1] if one.regrade.undone_at is None}
+        by = {key: regrade.release_id for key, regrade in in_force.items()}
+        return candidates(self.release.id, self.known, current_language(), by)
 
     @property
     def last_in_force(self) -> int | None:
@@ -117,18 +124,18 @@ def regrade_question(slug: str, question: str) -> ResponseReturnValue:
 def _found(slug: str) -> _Course:
     release = releases.current(slug) or abort(404)
     outlines = release_outlines([release.id])[release.id]
+    lines = regrades(release.course_id)
     return _Course(
         slug=slug,
         release=release,
         outline=outlines.get(current_language()) or next(iter(outlines.values())),
-        known=quizzes_in({*releases_taken(release.course_id), release.id}),
-        lines=tuple(regrades(release.course_id)),
+        known=quizzes_in({*releases_taken(release.course_id), release.id, *(one.regrade.release_id for one in lines)}),
+        lines=tuple(lines),
     )
 
 
 def _candidate(found: _Course, question: str) -> Candidate:
-    known = candidates(found.release.id, found.known, current_language())
-    return next((one for one in known if one.key == question), None) or abort(404)
+    return next((one for one in found.candidates if one.key == question), None) or abort(404)
 
 
 def _mapping(words: Rewording, typed: dict[str, str]) -> dict[str, str]:
@@ -143,7 +150,7 @@ def _list_page(
     page = render_template(
         "administration/regrades.html",
         found=found,
-        candidates=candidates(found.release.id, found.known, current_language()),
+        candidates=found.candidates,
         errors=errors or {},
         refusal=refusal,
         values=request.form.to_dict(),

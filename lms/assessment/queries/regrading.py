@@ -227,9 +227,18 @@ class Candidate(NamedTuple):
     right_now: tuple[str, ...]
 
 
-def candidates(release_id: int, known: Mapping[int, Quizzes], language: str) -> list[Candidate]:
-    """The questions of a release whose right answers differ from those of the others in `known`, in its order."""
+def candidates(
+    release_id: int, known: Mapping[int, Quizzes], language: str, in_force: Mapping[str, int]
+) -> list[Candidate]:
+    """The questions of a release whose right answers differ from those of the others in `known`, in its order.
+
+    Not those regraded by the same right answers: `in_force` maps a question to the release that its regrade goes by.
+    """
     now = _questions(known[release_id], language)
+    for key, number in in_force.items():
+        regraded_by = _questions(known[number], language).get(key)
+        if key in now and regraded_by is not None and not differs(regraded_by, now[key]):
+            del now[key]
     found: dict[str, Candidate] = {}
     for texts in known.values():
         for key, asked in _questions(texts, language).items():
