@@ -1,5 +1,6 @@
 """The bench measures what it says, on a course that the checker accepts."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.course import change_lessons, course_files, write_course
+from tests.benchmarks.examinees import Examinee, Told
 from tests.benchmarks.learners import TYPED, filled_form
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -71,3 +73,41 @@ def test_a_crowd_takes_a_quiz_to_its_end_without_an_error(tmp_path: Path) -> Non
     assert "finished: 4 of 4; errors: 0; requests: 148 " in done.stdout
     counts = {line.split()[0]: int(line.split()[1]) for line in done.stdout.splitlines() if " p95 " in line}
     assert counts == {"front": 4, "start": 4, "question": 64, "answer": 64, "review": 4, "submit": 4, "result": 4}
+
+
+def crowd_of_one(*, closes_after: int, says: bytes) -> Told:
+    """What somebody tells who takes a quiz from a server that closes each connection after so many replies."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for _ in range(closes_after):
+            request = (await reader.readuntil(b"\r\n\r\n")).decode()
+            await reader.readexactly(int(request.partition("Content-Length: ")[2].partition("\r\n")[0] or 0))
+            if request.startswith("POST"):
+                writer.write(b"HTTP/1.1 303 See other\r\nLocation: /a/result\r\nContent-Length: 0\r\n\r\n")
+            else:
+                page = b'<form method="post" action="/a/submit"></form>'
+                writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(page), page))
+        writer.write(says)
+        writer.close()
+
+    async def take() -> Told:
+        told = Told()
+        async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+            port = server.sockets[0].getsockname()[1]
+            await Examinee(port, "", told).take("/quiz", 0, 0.01)
+        return told
+
+    return asyncio.run(take())
+
+
+def test_somebody_whose_idle_connection_was_closed_asks_again_on_another() -> None:
+    told = crowd_of_one(closes_after=1, says=b"")
+    assert (told.finished, told.errors) == (1, [])
+    assert {kind: len(times) for kind, times in told.seconds.items()} == {"front": 1, "submit": 1, "result": 1}
+
+
+@pytest.mark.parametrize(("closes_after", "says"), [(0, b""), (1, b"HTTP/1.1 303")])
+def test_a_reply_that_never_came_or_that_broke_off_is_an_error(closes_after: int, says: bytes) -> None:
+    told = crowd_of_one(closes_after=closes_after, says=says)
+    assert told.finished == 0
+    assert len(told.errors) == 1
