@@ -166,7 +166,10 @@ def _site(environ: dict[str, str]) -> Iterator[tuple[int, str]]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-u", "-m", "lms.commandline", "serve", "--port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True)
+    # Its log goes where it costs what it costs and hides no figure.
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
     assert process.stdout is not None
     try:
         if not any(f":{port}/" in line for line in process.stdout):
