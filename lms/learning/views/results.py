@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -80,6 +82,7 @@ def attempt_result(slug: str, key: str, attempt: str) -> ResponseReturnValue:
         verdicts=verdicts,
         result=result,
         percent=percent_down(result.share),
+        before=_percent_before(found, key),
         has_passed_ever=has_passed,
         is_explained=found.attempt.settings["feedback"] != "passed" or has_passed,
         left=allowance(settings.attempts, settings.per_hours, [one.started_at for one in tries], found.at),
@@ -95,3 +98,11 @@ def attempt_result(slug: str, key: str, attempt: str) -> ResponseReturnValue:
         else {},
         late=[(asked, late) for asked in found.asked if (late := found.late_answer(asked))],
     )
+
+
+def _percent_before(found: Taking, key: str) -> int | None:
+    """What the learner had in the quiz that this one is compared with, if there is one and they took it to its end."""
+    measuring = found.page.measuring(key)
+    tries = assessment.tries(found.enrolment.id, measuring.key) if measuring else []
+    shares = [one.share for one in tries if one.closed_at and one.share is not None]
+    return percent_down(Fraction(shares[-1])) if shares else None
