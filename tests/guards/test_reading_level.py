@@ -4,6 +4,7 @@ The measures are Flesch's of 1948 (English) and Kandel and Moles' of 1958 (Frenc
 read by who has left school at about fifteen. See lms/courseware/readability.py.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from lms.courseware.readability import Readability
@@ -11,18 +12,18 @@ from lms.publishing.measuring import Measured, measure_course
 
 EASE = 60
 WORDS_A_SENTENCE = 15
-WORDS = (300, 1300)  # questions counted
+WORDS = (250, 900)  # of running text: tables, questions and notes come on top
 
 
 def hard(measured: list[Measured]) -> list[str]:
     """Lessons that are harder to read, longer or shorter than they may be."""
     return [
-        f"{one.key} ({one.language}): {one.words} words, {one.readability.words_a_sentence:.1f} a sentence, "
-        f"ease {one.readability.ease:.0f}"
+        f"{one.key} ({one.language}): {one.readability.words} words, "
+        f"{one.readability.words_a_sentence:.1f} a sentence, ease {one.readability.ease:.0f}"
         for one in measured
         if one.readability.ease < EASE
         or one.readability.words_a_sentence > WORDS_A_SENTENCE
-        or not WORDS[0] <= one.words <= WORDS[1]
+        or not WORDS[0] <= one.readability.words <= WORDS[1]
     ]
 
 
@@ -33,9 +34,7 @@ def test_every_lesson_is_written_in_plain_language(root: Path) -> None:
 
 
 def test_a_hard_a_breathless_and_a_long_lesson_are_found() -> None:
-    plain = Readability(words=400, sentences=40, syllables=600, ease=80)
-    breathless = Readability(words=400, sentences=20, syllables=600, ease=70)
-    learned = Readability(words=400, sentences=40, syllables=900, ease=40)
-    assert hard([Measured("a", "fr", 500, 3, plain)]) == []
-    for words, found in ((500, breathless), (500, learned), (1400, plain), (200, plain)):
-        assert len(hard([Measured("a", "fr", words, 3, found)])) == 1
+    plain = Readability(words=500, sentences=50, syllables=750, ease=80)
+    assert hard([Measured("a", "fr", 800, 4, plain)]) == []
+    for change in ({"sentences": 25}, {"ease": 40.0}, {"words": 950, "sentences": 95}, {"words": 200, "sentences": 20}):
+        assert len(hard([Measured("a", "fr", 800, 4, replace(plain, **change))])) == 1, change
