@@ -24,21 +24,27 @@ TOOLS = {
     "openssl": (("openssl",), ("openssl",)),
     "systemd": (("systemd-analyze",), ("systemd",)),
 }
+# What `--all` needs besides: spelling and grammar in both languages.
+TOOLS_FOR_ALL = {
+    "hunspell": (("hunspell",), ("hunspell", "hunspell-fr", "hunspell-en-gb")),
+    "grammalecte": (("grammalecte-cli",), ("grammalecte-cli",)),
+}
 # Libraries that the program which drives Chromium needs, by what the linker calls them.
 LIBRARIES = {"atomic": "libatomic1"}
 
 
 def run_tests(arguments: Sequence[str]) -> int:
     """Run pytest with these arguments after seeing to its tools; return its exit code."""
-    provide_tools()
+    provide_tools(is_all="--all" in arguments)
     workers = [] if {"-n", "--numprocesses"} & {argument.split("=")[0] for argument in arguments} else ["-n", "2"]
     command = [sys.executable, "-m", "pytest", *workers, *arguments]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
-def provide_tools() -> None:
+def provide_tools(*, is_all: bool = False) -> None:
     """Install Chromium, Java and the like where we may, else print the line to type: their tests will say NOT RUN."""
-    packages = [package for names, needed in TOOLS.values() if not _present(names) for package in needed]
+    tools = {**TOOLS, **TOOLS_FOR_ALL} if is_all else TOOLS
+    packages = [package for names, needed in tools.values() if not _present(names) for package in needed]
     packages += [package for library, package in LIBRARIES.items() if find_library(library) is None]
     if not packages:
         return

@@ -35,6 +35,15 @@ def test_root_on_debian_gets_what_is_missing_and_is_told(machine, capsys) -> Non
     assert "chromium" in capsys.readouterr().out
 
 
+def test_spelling_is_seen_to_where_all_is_tried(machine) -> None:
+    ran = machine({"apt-get", *ALL}, user=0)
+    testing.run_tests(["--all"])
+    assert {"hunspell", "hunspell-fr", "hunspell-en-gb", "grammalecte-cli"} <= set(ran[1])
+    ran.clear()
+    testing.run_tests([])
+    assert len(ran) == 1
+
+
 @pytest.mark.parametrize(("programs", "user"), [({"apt-get"}, 1000), (set(), 0)])
 def test_elsewhere_the_line_to_type_is_printed(machine, capsys, programs: set[str], user: int) -> None:
     ran = machine(programs, user)

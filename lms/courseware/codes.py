@@ -129,6 +129,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "note-twice": ("name", "other"),
     "note-unused": ("name",),
     "note-in-question": (),
+    "figure-without-year": ("figure",),
     "lesson-long": ("words", "limit"),
     "minutes-off": ("minutes", "measured"),
     # Links and pictures

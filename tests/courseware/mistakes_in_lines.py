@@ -75,6 +75,13 @@ IN_A_LINE = [
     (FIRST, "commence ici[^1]", "commence ici[^1][^2]", 9, "note-missing"),
     (FIRST, "[^1]: Une source, 2018.", "[^1]: Une source.\n[^1]: Une autre.", 58, "note-twice"),
     (FIRST, "[^1]: Une source, 2018.", "[^1]: Une source.\n[^2]: Une autre.", 58, "note-unused"),
+    (
+        FIRST,
+        "[^1]: Une source, 2018.",
+        "Elle touche 12 % des gens[^2].\n\n[^1]: Une source, 2018.\n[^2]: Une autre.",
+        57,
+        "figure-without-year",
+    ),
     (FIRST, "Qui est à risque ?", "Qui est à risque[^1] ?", 43, "note-in-question"),
     (FIRST, "lesson:second#severity", "lesson:secnd", 13, "unknown-lesson-meant"),
     (FIRST, "lesson:second#severity", "lesson:zzz", 13, "unknown-lesson"),

@@ -40,7 +40,7 @@ SHEET = Worksheet(
             "Write what the company would lose, then a first step, with a name and a day.",
         ),
         Words(
-            "Commencez par les 3. N’écrivez ni le nom ni la photo d’un enfant : « deux garçons » suffit.",
+            "Commencez par les 3. Aucun nom, aucune photo d’enfant : « deux garçons » suffit.",
             "Begin with the 3s. Never write a child’s name or attach a photo: “two boys” is enough.",
         ),
     ),

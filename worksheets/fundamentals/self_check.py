@@ -58,7 +58,7 @@ QUESTIONS: tuple[tuple[Words, tuple[Words, ...]], ...] = (
                 "Are wages paid on the day, without hidden deductions?",
             ),
             Words(
-                "Les heures supplémentaires sont-elles librement acceptées, et dans la loi ?",
+                "Les heures supplémentaires sont-elles librement acceptées, et dans les limites de la loi ?",
                 "Is overtime freely accepted, and within the law?",
             ),
         ),
@@ -143,7 +143,20 @@ QUESTIONS: tuple[tuple[Words, tuple[Words, ...]], ...] = (
 ANSWERS = "ynyy?n??nyy?yy?ny?yyynyy?"
 """What Lalaina’s team chose: y, n or ? for each question."""
 
-PROOFS: dict[int, tuple[Words, Words]] = {
+PROOFS: dict[int, tuple[Words, Words | None]] = {
+    1: (Words("Affiche du syndicat au vestiaire", "Union poster in the changing room"), None),
+    3: (Words("Salle de pause, jeudi à midi", "Break room, Thursdays at noon"), None),
+    4: (Words("Cahier de réponses, signé", "Answer book, signed"), None),
+    10: (Words("Feuilles d’heures signées", "Signed time sheets"), None),
+    11: (Words("Registre : âge et pièce vue", "Register: age and document seen"), None),
+    13: (Words("Liste des postes interdits, affichée", "List of forbidden posts, on the wall"), None),
+    14: (Words("Lettre à trois fournisseurs", "Letter to three suppliers"), None),
+    17: (Words("Annonce de la campagne, relue", "This season’s notice, read again"), None),
+    19: (Words("Deux femmes chefs d’équipe", "Two women team leaders"), None),
+    20: (Words("Numéro affiché au vestiaire", "Number on the changing-room wall"), None),
+    21: (Words("Tour des postes avec Voahangy", "Round of the posts with Voahangy"), None),
+    23: (Words("Fiche de remise, par taille", "Issue sheet, by size"), None),
+    24: (Words("Règle signée, affichée", "Signed rule, on the wall"), None),
     2: (
         Words("Dernier vote il y a quatre ans", "Last vote four years ago"),
         Words("Fixer le jour du vote avec le syndicat, mardi", "Fix the voting day with the union, Tuesday"),
@@ -167,7 +180,7 @@ PROOFS: dict[int, tuple[Words, Words]] = {
 }
 
 
-def _rows(answers: str, proofs: dict[int, tuple[Words, Words]]) -> tuple[Row, ...]:
+def _rows(answers: str, proofs: dict[int, tuple[Words, Words | None]]) -> tuple[Row, ...]:
     marks = {"y": YES, "n": NO, "?": UNKNOWN}
     asked = [(principle, question) for principle, questions in QUESTIONS for question in questions]
     return tuple(

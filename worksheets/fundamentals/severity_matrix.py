@@ -163,8 +163,8 @@ SHEET = Worksheet(
             CONTRIBUTION,
             None,
             Words(
-                "Notre propre retard l’a causé : on paie tout de suite, sans attendre le rang.",
-                "Our own delay led to it: we pay at once, without waiting for the rank.",
+                "Notre propre retard y a contribué : on paie tout de suite, sans attendre le rang.",
+                "Our own delay contributed to it: we pay at once, without waiting for the rank.",
             ),
         ),
         (

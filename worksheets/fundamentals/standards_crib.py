@@ -33,8 +33,10 @@ SHEET = Worksheet(
             "A buyer quotes a text? Find its line, read whom it addresses and whether it binds anybody.",
         ),
         Words(
-            "« Oui : les États » : le texte oblige l’État qui y est partie. L’entreprise suit la loi nationale.",
-            "“Yes: States”: the text binds the State that is party to it. The company follows national law.",
+            "« Oui : les États » : l’État est tenu, par appartenance (Déclaration de 1998) ou par ratification. "
+            "L’entreprise suit la loi nationale.",
+            "“Yes: States”: the State is held to it, by membership (1998 Declaration) or by ratification. "
+            "The company follows national law.",
         ),
         Words(
             "La dernière colonne dit où porter une plainte. Les voies s’ajoutent : aucune ne ferme les autres.",
@@ -128,8 +130,9 @@ SHEET = Worksheet(
         ),
         (
             Words(
-                "Principes directeurs à l’intention des entreprises multinationales",
-                "Guidelines for Multinational Enterprises",
+                "Principes directeurs de l’OCDE à l’intention des entreprises multinationales sur la conduite "
+                "responsable des entreprises",
+                "OECD Guidelines for Multinational Enterprises on Responsible Business Conduct",
             ),
             Words("Gouvernements, à l’OCDE", "Governments, at the OECD"),
             Words("1976 ; 2023", "1976; 2023"),
@@ -168,8 +171,11 @@ SHEET = Worksheet(
             Words("1998 ; 2022", "1998; 2022"),
             Words("États Membres de l’OIT", "ILO member States"),
             STATES,
-            Words("Cinq catégories de droits, dues par tout Membre", "Five categories of rights, owed by every member"),
-            Words("Inspection du travail, juge du pays", "The country’s labour inspectorate and courts"),
+            Words("Cinq catégories que tout Membre doit respecter", "Five categories that every member must respect"),
+            Words(
+                "Inspection du travail, juge, selon la loi du pays",
+                "Labour inspectorate and courts, under national law",
+            ),
         ),
         (
             Words(
@@ -181,7 +187,10 @@ SHEET = Worksheet(
             Words("États qui les ratifient", "States that ratify them"),
             STATES,
             Words("Le détail des cinq catégories", "The five categories in detail"),
-            Words("Inspection du travail, juge du pays", "The country’s labour inspectorate and courts"),
+            Words(
+                "Inspection du travail, juge, selon la loi du pays",
+                "Labour inspectorate and courts, under national law",
+            ),
         ),
         (
             Words(
@@ -189,11 +198,14 @@ SHEET = Worksheet(
                 "African Charter on the Rights and Welfare of the Child, Article 15",
             ),
             Words("Union africaine", "African Union"),
-            None,
+            CHECK,
             Words("États parties", "States Parties"),
             STATES,
             Words("L’interdiction du travail des enfants", "The prohibition of child labour"),
-            Words("Inspection du travail, juge du pays", "The country’s labour inspectorate and courts"),
+            Words(
+                "Inspection du travail, juge, selon la loi du pays",
+                "Labour inspectorate and courts, under national law",
+            ),
         ),
         (
             Words("Plan d’action décennal 2020-2030", "Ten-Year Action Plan 2020-2030"),

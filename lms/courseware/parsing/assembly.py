@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from lms.courseware.checks.course_rules import check_lesson_length
+from lms.courseware.checks.figures import check_figures
 from lms.courseware.checks.parity import compare_glossaries
 from lms.courseware.checks.quizzes import settings_of
 from lms.courseware.model import (
@@ -77,6 +78,8 @@ def read_lesson(reading: Reading, unit: Unit) -> Lesson:
         },
     )
     check_lesson_length(lesson, texts)
+    for text in texts.values():
+        check_figures(text.source.body, text.source.body_line, text.place)
     return lesson
 
 

@@ -100,6 +100,7 @@ def attempt_result(slug: str, key: str, attempt: str) -> ResponseReturnValue:
         corrected=corrected,
         result=result,
         percent=percent_down(result.share),
+        before=_percent_before(found, key),
         has_passed_ever=has_passed,
         is_explained=found.attempt.settings["feedback"] != "passed" or has_passed,
         left=allowance(settings.attempts, settings.per_hours, [one.started_at for one in tries], found.at),
@@ -141,3 +142,11 @@ def _corrected(taking: Taking) -> Iterator[Corrected]:
                 Fraction(row.answer_points_before),
                 Fraction(row.answer_points_after),
             )
+
+
+def _percent_before(found: Taking, key: str) -> int | None:
+    """What the learner had in the quiz that this one is compared with, if there is one and they took it to its end."""
+    measuring = found.page.measuring(key)
+    tries = assessment.tries(found.enrolment.id, measuring.key) if measuring else []
+    shares = [one.share for one in tries if one.closed_at and one.share is not None]
+    return percent_down(Fraction(shares[-1])) if shares else None

@@ -1,4 +1,4 @@
-"""`lms courses …`: check, release, list, rollback, recompile, translated, new, preview.
+"""`lms courses …`: check, measure, release, list, rollback, recompile, translated, new, preview.
 
 Loaded for `check` too, which needs neither Flask nor a database: what does is imported where it is used.
 """
@@ -60,6 +60,21 @@ def check(paths: tuple[Path, ...], language: str | None, shape: str, is_compared
         checked = check_courses(paths)
     click.echo(as_json(checked) if shape == "json" else as_text(checked))
     sys.exit(1 if any(one.report.has_errors for one in checked) else 0)
+
+
+@courses.command(help=_("Say how long the lessons of courses are, and how easy to read, in each language."))
+@click.argument("paths", nargs=-1, required=True, type=EXISTING)
+@click.option("--language", type=click.Choice(["fr", "en"]), help=_("Language of the messages."))
+def measure(paths: tuple[Path, ...], language: str | None) -> None:
+    """Measure courses."""
+    from lms.publishing.measuring import measure_course, measure_lines
+
+    if language:
+        speak(language)
+    for path in _courses_among(paths):
+        click.echo(str(path))
+        for line in measure_lines(measure_course(path)):
+            click.echo(line)
 
 
 @courses.command(help=_("Release courses, each a folder or a zip, and say what that changes."))

@@ -38,6 +38,11 @@ class QuizPage:
         """A quiz of the current release, in the outline's language."""
         return self.current.texts.get(self.outline.language, {}).get(key)
 
+    def measuring(self, key: str) -> CompiledQuiz | None:
+        """The quiz that is taken before this one and compared with it, in the current release."""
+        quizzes = self.current.texts.get(self.outline.language, {}).values()
+        return next((one for one in quizzes if one.settings.measures_before == key), None)
+
 
 def quiz(release_id: int, key: str, language: str) -> CompiledQuiz | None:
     """A quiz of a release, in this language or else in another; None if it has none. 1 query, 2 cold."""

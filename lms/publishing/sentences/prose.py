@@ -46,6 +46,9 @@ SENTENCES = {
     "note-twice": N_("the footnote [^%(name)s] is already written at line %(other)s; name one of them differently"),
     "note-unused": N_("nothing refers to the footnote [^%(name)s]; refer to it, or remove it"),
     "note-in-question": N_("a question has no footnotes; write it in the prose, or in the explanation"),
+    "figure-without-year": N_(
+        "%(figure)s has a source and no year; say in the text or in its footnote which year the figure describes"
+    ),
     "lesson-long": N_("the lesson has %(words)s words, over %(limit)s is long for a phone; divide it"),
     "minutes-off": N_(
         "the lesson is said to take %(minutes)s minutes, reading it takes about %(measured)s; correct or remove minutes"

@@ -1,0 +1,46 @@
+"""Who took the quiz before a course sees at its end what they had then."""
+
+import pytest
+from flask import Flask
+
+from tests.learning.quizzing import Learner, release_course, small_quiz, texts
+
+BEFORE = "Avant le cours, vous aviez"
+HEADS = ("---\ntitle: Avant\nmeasures: {before: exam}\n---\n", "---\ntitle: Before\n---\n")
+
+
+@pytest.fixture
+def site(fresh_app: Flask) -> Flask:
+    french, english = small_quiz(["x-one", "x-two"], "Examen", pass_percent=50)
+    release_course(
+        fresh_app,
+        texts(
+            **{"01-all__00-before-quiz_fr": HEADS[0], "01-all__00-before-quiz_en": HEADS[1]},
+            exam_fr=french,
+            exam_en=english,
+        ),
+    )
+    return fresh_app
+
+
+def answer(learner: Learner, key: str, *options: str, **given: str) -> str:
+    """Take a quiz of two questions to its result, giving these answers."""
+    learner.start(key, **given)
+    for option in options:
+        learner.send(0, answer=learner.option(option))
+    return learner.send(0)
+
+
+def test_the_result_of_the_exam_says_what_the_quiz_before_the_course_came_to(site: Flask) -> None:
+    learner = Learner(site)
+    answer(learner, "before-quiz", "Oui", "Non")
+    assert BEFORE not in learner.page
+    result = answer(learner, "exam", "Oui", "Oui", name="Awa Koné")
+    assert f"{BEFORE} 50\u00a0%" in result.replace("\u202f", "\u00a0")
+
+
+def test_nothing_is_said_to_who_did_not_take_it_or_did_not_end_it(site: Flask) -> None:
+    learner = Learner(site)
+    assert BEFORE not in answer(learner, "exam", "Oui", "Oui", name="Awa Koné")
+    learner.start("before-quiz")
+    assert BEFORE not in answer(learner, "exam", "Oui", "Oui")
