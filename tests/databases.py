@@ -102,11 +102,14 @@ def _database_name(url: str) -> str:
 
 
 @contextmanager
-def postgresql_server(worker: str) -> Iterator[PostgreSQLServer]:
-    """A PostgreSQL of the tests' own, shared by the workers of a run: pip brings it, nothing is installed."""
+def postgresql_server(worker: str, apart: str = "") -> Iterator[PostgreSQLServer]:
+    """A PostgreSQL of the tests' own, shared by the workers of a run: pip brings it, nothing is installed.
+
+    `apart`: the name of one for a single test, which may do to it what no other would survive.
+    """
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
     # A short path: a socket's may have 107 bytes. Directly under /tmp: root's server runs as a user of its own.
-    folder = Path(tempfile.gettempdir()) / f"palabre-{run[:12]}"
+    folder = Path(tempfile.gettempdir()) / f"palabre-{run[:12]}{apart}"
     runtime = Path(tempfile.gettempdir()) / f"palabre-runtime-{os.getuid()}"
     runtime.mkdir(mode=0o700, exist_ok=True)
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # read when the package is imported, which warns without one

@@ -5,6 +5,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from flask import Flask, current_app, g, redirect, render_template, request
 from flask_babel import gettext as _
+from flask_login import AnonymousUserMixin
 from jinja2 import TemplateNotFound
 from markupsafe import escape
 from sqlalchemy.exc import SQLAlchemyError
@@ -94,7 +95,9 @@ def _when_the_database_fails(error: SQLAlchemyError) -> Response:
     if not is_unavailable(error):
         raise error
     logger.error("the database is away: %s", error)
-    g.is_database_away = True  # the page that says so must not wait for it once more
+    # The page that says so must not wait for it once more, nor ask a session that broke in mid-flush who reads it.
+    g.is_database_away = True
+    g._login_user = AnonymousUserMixin()
     return page_for(ServiceUnavailable(retry_after=RETRY_AFTER_SECONDS))
 
 

@@ -19,13 +19,29 @@
   let sending = null;
   let wait = 2000;
 
-  const read = () => { try { return JSON.parse(store.getItem(NAME)) || {}; } catch (_) { return {}; } };
-  const write = (kept) => {
-    try {
-      if (Object.keys(kept).length) store.setItem(NAME, JSON.stringify(kept)); else store.removeItem(NAME);
-    } catch (_) { /* no room: the button of the page still sends */ }
+  /* What the browser refuses to write down, or has thrown away, is in the open page alone: `memory`, then. It is not
+     written down again: whoever signed out in another tab wants it gone. `mine` is what this page wrote last. */
+  let memory = null;
+  let mine = {};
+  let isLeaving = false;
+  const isEmpty = (kept) => !Object.keys(kept).length;
+  const stored = () => { try { return JSON.parse(store.getItem(NAME)); } catch (_) { return null; } };
+  const put = (kept) => { if (isEmpty(kept)) store.removeItem(NAME); else store.setItem(NAME, JSON.stringify(kept)); };
+  const read = () => {
+    const found = memory || stored();
+    if (!found && !isEmpty(mine)) memory = mine;
+    return memory || found || {};
   };
-  const change = (key, how) => { const kept = read(); kept[key] = how(kept[key]); if (!kept[key]) delete kept[key]; write(kept); };
+  const change = (key, how) => {
+    const kept = read();
+    kept[key] = how(kept[key]);
+    if (!kept[key]) delete kept[key];
+    if (!memory) try { put(kept); mine = kept; return; } catch (_) { /* no room */ }
+    memory = mine = kept;
+    if (isEmpty(kept)) memory = null;
+    const old = stored();
+    if (old && !kept[key]) { delete old[key]; try { put(old); } catch (_) { /* it stays */ } }
+  };
 
   const tell = (name, canSend) => {
     if (status.dataset.told !== name) { status.dataset.told = name; status.textContent = page.dataset[name] || ""; }
@@ -51,8 +67,10 @@
   };
 
   /* What was given before the page was closed stands in it again. */
-  const restore = (key, fields) => {
+  const restore = (key, entry) => {
     if (!form || !versionOf(form, key)) return;
+    const fields = entry.fields;
+    versionOf(form, key).value = entry.version; /* what was seen when it was given: the site may have moved on */
     const prefix = prefixOf(form, key);
     const place = placeOf(form, key);
     const list = place.querySelector("ol.order");
@@ -110,10 +128,10 @@
       received(key, sent, field.value, formKey);
       return "saved";
     }
-    if (field.value !== sent.version || entry.isCompared) return "stopped";
     nextKey = formKey;
+    if (form) form.querySelector("[name=form_key]").value = formKey; /* the one that stood there may be used up */
     change(key, (kept) => kept && Object.assign(kept, { sent: null, isCompared: true }));
-    return "again";
+    return field.value !== sent.version || entry.isCompared ? "stopped" : "again";
   }));
 
   /* Send one answer; what came of it: saved, late, again, here, signedOut or stopped. What went out before and got no
@@ -134,26 +152,32 @@
     }).catch(() => "here");
   };
 
-  /* Send what is here, one after the other, until nothing is left or something stands in the way. */
+  /* Send what is here, one after the other. What the site does not take as it is keeps nothing else from leaving. */
   const flush = () => {
     if (sending) return sending;
+    const stopped = {};
+    let worst = "saved";
     const step = () => {
       const kept = read();
-      const key = Object.keys(kept)[0];
-      if (!key) return Promise.resolve("saved");
+      const key = Object.keys(kept).find((one) => stopped[one] !== kept[one].number);
+      if (!key) return Promise.resolve(worst);
+      const number = kept[key].number;
       return sendOne(key, kept[key]).then((outcome) => {
-        if (outcome === "saved" || outcome === "again") return step();
-        return outcome;
+        if (outcome === "here" || outcome === "signedOut") return outcome;
+        if (outcome === "stopped") stopped[key] = number;
+        if (outcome === "stopped" || (outcome === "late" && worst === "saved")) worst = outcome;
+        return step();
       });
     };
     sending = step().then((outcome) => {
       sending = null;
       if (outcome === "here") {
-        tell(navigator.onLine === false ? "here" : "unsent", true);
-        setTimeout(() => { if (Object.keys(read()).length) flush(); }, wait);
+        tell(memory ? "open" : navigator.onLine === false ? "here" : "unsent", true);
+        setTimeout(() => { if (!isEmpty(read())) flush(); }, wait);
         wait = Math.min(wait * 2, 60000);
       } else {
         wait = 2000;
+        if (memory && outcome === "signedOut") outcome = "stopped"; /* the form of the page goes through sign-in */
         tell(outcome, outcome === "signedOut");
       }
       show();
@@ -175,7 +199,7 @@
   /* Pages that list the answers say how many are still on this device, and do not hand in without them. */
   const show = () => {
     const left = document.querySelector("[data-left]");
-    if (left) left.hidden = !Object.keys(read()).length;
+    if (left) left.hidden = isEmpty(read());
   };
 
   if (form) {
@@ -201,22 +225,44 @@
     });
     form.addEventListener("submit", (event) => {
       keepTyped();
-      if (!sending && !Object.keys(read()).length && status.dataset.told !== "saved") return; /* as without script */
+      if (!sending && isEmpty(read()) && status.dataset.told !== "saved") return; /* as without script */
       event.preventDefault();
       flush().then((outcome) => {
         const onward = page.dataset.onward;
         const isKeptHere = navigator.serviceWorker && navigator.serviceWorker.controller;
         /* What was typed is judged by the site, and so is an answer whose verdict follows; the rest is kept already. */
         if (outcome === "saved" && onward && !isTyped) location.assign(onward);
-        else if (outcome !== "here") form.submit();
-        else if (onward && isKeptHere) location.assign(onward);
+        else if (outcome !== "here") { isLeaving = true; form.submit(); }
+        else if (onward && isKeptHere && !memory) location.assign(onward);
       });
     });
   } else {
+    /* What the site did not take goes as the button of its own page sends it: the site says why, and shows both. */
+    const ask = (key, entry) => {
+      const made = document.createElement("form");
+      const prefix = /\/questions\//.test(entry.path) ? "" : key + ":";
+      const formKey = around.querySelector("[name=form_key]").value;
+      made.method = "post";
+      made.action = entry.path.split("?")[0];
+      [["csrf_token", token], ["form_key", formKey], [prefix + "version", entry.version]]
+        .concat(entry.fields.map((pair) => [prefix + pair[0], pair[1]]))
+        .forEach((pair) => {
+          const field = made.appendChild(document.createElement("input"));
+          field.type = "hidden";
+          field.name = pair[0];
+          field.value = pair[1];
+        });
+      isLeaving = true;
+      document.body.appendChild(made).submit();
+    };
     around.addEventListener("submit", (event) => {
-      if (!Object.keys(read()).length) return;
+      if (isEmpty(read())) return;
       event.preventDefault();
-      flush().then((outcome) => { if (outcome === "saved") location.reload(); });
+      flush().then((outcome) => {
+        const kept = read();
+        if (isEmpty(kept)) location.reload();
+        else if (outcome === "stopped") Object.keys(kept).slice(0, 1).forEach((key) => ask(key, kept[key]));
+      });
     });
   }
 
@@ -235,11 +281,14 @@
   };
 
   addEventListener("online", flush);
+  /* Another tab of this attempt has sent what was here. */
+  addEventListener("storage", (event) => { if (event.key === NAME) mine = {}; });
+  addEventListener("beforeunload", (event) => { if (memory && !isLeaving) event.preventDefault(); });
   if (form) catchUp();
   const kept = read();
-  Object.keys(kept).forEach((key) => restore(key, kept[key].fields));
+  Object.keys(kept).forEach((key) => restore(key, kept[key]));
   show();
-  if (Object.keys(kept).length) flush();
+  if (!isEmpty(kept)) flush();
 
   if (navigator.serviceWorker && page.dataset.worker) {
     navigator.serviceWorker.register(page.dataset.worker).then(() => navigator.serviceWorker.ready).then((found) => {

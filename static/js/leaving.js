@@ -10,9 +10,14 @@
     } catch (_) { return []; }
   };
   form.addEventListener("submit", (event) => {
-    if (!told.hidden || !left().length) return;
-    event.preventDefault();
-    told.hidden = false;
-    told.focus();
+    if (told.hidden && left().length) {
+      event.preventDefault();
+      told.hidden = false;
+      told.focus();
+    } else if (navigator.onLine !== false) {
+      /* The site's reply says so too; not every browser listens. */
+      try { left().forEach((name) => window.localStorage.removeItem(name)); } catch (_) { /* nothing is kept here */ }
+      if (window.caches) caches.keys().then((names) => names.forEach((name) => caches.delete(name))).catch(() => {});
+    }
   });
 })();

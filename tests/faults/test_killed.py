@@ -1,30 +1,36 @@
-"""The server is killed in mid-submit: every answer that was acknowledged is there, and nothing is there twice."""
+"""The server, or what serves its database, is killed in mid-submit: every answer that was acknowledged is there, and
+nothing is there twice.
+"""
 
 import http.client
 import os
+import random
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import count
 from urllib.parse import urlencode
 
+import psycopg
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
+from lms.app import create_app
 from lms.assessment.models import Answer, Attempt
-from lms.config import ROOT
+from lms.config import ROOT, Config
 from lms.db import db
 from lms.idempotency.models import SentForm
+from tests.conftest import dispose
+from tests.databases import Databases, postgresql_server
 from tests.learning.quizzing import Learner, release_course, small_quiz, texts
 
-EVERY = 10  # submissions, the server is killed in one
-# How many seconds after the form has left, in turn.
-AFTER_S = (0.0, 0.003, 0.006, 0.012)
+LATEST_S = 0.015  # after a form has left something is killed
 PATIENCE_S = 20
 
 
@@ -58,24 +64,6 @@ class Site:
         finally:
             connection.close()
 
-    def post_and_kill(
-        self, learner: Learner, action: str, data: MultiDict[str, str], wait_s: float
-    ) -> tuple[tuple[int, str], bool]:
-        """Send a form, kill the server a moment later, send it again if no answer came; and whether none did."""
-
-        def kill_it() -> None:
-            time.sleep(wait_s)
-            self.kill()
-
-        killer = threading.Thread(target=kill_it)
-        killer.start()
-        try:
-            reply, is_broken = self.post(learner, action, data), False
-        except (OSError, http.client.HTTPException):
-            reply, is_broken = self.post(learner, action, data), True
-        killer.join()
-        return reply, is_broken
-
 
 @contextmanager
 def site(app: Flask) -> Iterator[Site]:
@@ -97,42 +85,98 @@ def site(app: Flask) -> Iterator[Site]:
             process.stdin.close()
 
 
-@pytest.mark.parametrize("submissions", [40, pytest.param(1000, marks=pytest.mark.slow)])
-def test_a_server_killed_in_mid_submit_loses_nothing_and_counts_nothing_twice(
-    fresh_app: Flask, submissions: int
-) -> None:
+def terminate_backends(url: str) -> None:
+    """End every connection to a database, as its administrator would."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+def kill_a_backend(url: str) -> None:
+    """Kill the process of one connection: PostgreSQL takes all others down with it and recovers from its log."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        found = connection.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " ORDER BY state_change DESC LIMIT 1"
+        ).fetchone()
+        if found is not None:
+            os.kill(int(found[0]), signal.SIGKILL)
+
+
+class Learning:
+    """Somebody who takes a quiz again and again and sends each form until it is answered, whatever is killed."""
+
+    def __init__(self, app: Flask, served: Site) -> None:
+        self.learner, self.served = Learner(app), served
+        self.acknowledged: dict[str, str] = {}  # the answer by attempt
+        self.broken = 0  # how many forms got no answer the first time
+
+    def look(self, path: str) -> None:
+        """Open a page, until the database is there."""
+        end = time.monotonic() + PATIENCE_S
+        while "<form" not in self.learner.get(path) or self.learner.status != 200:
+            assert time.monotonic() < end, self.learner.page
+            time.sleep(0.05)
+
+    def send(self, action: str, data: MultiDict[str, str], strike: Callable[[], None] | None) -> str:
+        """Send a form until it is answered; where it leads. `strike` is carried out meanwhile."""
+        killer = threading.Thread(target=strike) if strike else None
+        if killer:
+            killer.start()
+        reply, tries, end = (0, ""), 0, time.monotonic() + PATIENCE_S
+        while reply[0] != 303:
+            assert time.monotonic() < end, reply
+            time.sleep(0.05 if tries else 0)
+            tries += 1
+            with suppress(OSError, http.client.HTTPException):
+                reply = self.served.post(self.learner, action, data)
+                assert reply[0] in (303, 503)
+        self.broken += tries > 1
+        if killer:
+            killer.join()
+            # The same key, sent again, gives the same result.
+            end = time.monotonic() + PATIENCE_S
+            while (again := self.served.post(self.learner, action, data)) != reply:
+                assert again[0] == 503 and time.monotonic() < end, again
+                time.sleep(0.05)
+        return reply[1]
+
+    def take(self, strikes: list[Callable[[], None] | None]) -> None:
+        """Take the quiz once; three forms."""
+        learner = self.learner
+        self.look("/quizzes/page-quiz")
+        attempt = self.send(*learner.prepared(), strikes[0])
+        self.look(attempt)
+        yes = learner.option("Oui")
+        self.look(self.send(*learner.prepared(**{"p-one__answer": yes, "p-two__answer": yes}), strikes[1]))
+        forms = map(learner.prepared, range(len(learner.forms())))
+        result = self.send(*next(form for form in forms if form[0].endswith("/submit")), strikes[2])
+        assert result == f"{attempt}/result"
+        self.acknowledged[attempt.rpartition("/")[2]] = yes
+
+
+def submit_while_killing(app: Flask, submissions: int, kills: int, strike: Callable[[Site], None]) -> None:
+    """Take a quiz so many times while something is killed at so many moments drawn by lot; all must be there, once."""
     french, english = small_quiz(["p-one", "p-two"], "Une page", page="all")
-    release_course(fresh_app, texts(**{"01_all__03_page_quiz_fr": french, "01_all__03_page_quiz_en": english}))
-    learner = Learner(fresh_app)
-    acknowledged: dict[str, str] = {}  # the answer by attempt
-    broken = 0
-    with site(fresh_app) as served:
+    release_course(app, texts(**{"01_all__03_page_quiz_fr": french, "01_all__03_page_quiz_en": english}))
+    lot, turns = random.Random(), count()
+    struck = set(lot.sample(range(3 * submissions), kills))
+    began = time.monotonic()
+    with site(app) as served:
 
-        def send(form: tuple[str, MultiDict[str, str]]) -> str:
-            status, location = served.post(learner, *form)
-            assert status == 303
-            return location
+        def in_a_moment() -> None:
+            # At once, somewhat later, …: some of them come before anything was written, some after all was.
+            time.sleep((next(turns) % 4 + lot.random()) * LATEST_S / 4)
+            strike(served)
 
+        learning = Learning(app, served)
         for number in range(submissions):
-            learner.get("/quizzes/page-quiz")
-            attempt = send(learner.prepared())
-            learner.get(attempt)
-            yes = learner.option("Oui")
-            learner.get(send(learner.prepared(**{"p-one__answer": yes, "p-two__answer": yes})))
-            action, data = next(
-                form for form in map(learner.prepared, range(len(learner.forms()))) if form[0].endswith("/submit")
-            )
-            if number % EVERY == EVERY // 2:
-                after_s = AFTER_S[number // EVERY % len(AFTER_S)]
-                reply, is_broken = served.post_and_kill(learner, action, data, after_s)
-                broken += is_broken
-                assert served.post(learner, action, data) == reply  # the same key, sent again, gives the result
-            else:
-                reply = served.post(learner, action, data)
-            assert reply == (303, f"{attempt}/result")
-            acknowledged[attempt.rpartition("/")[2]] = yes
-    assert broken, "no server died before it had answered"
-    with fresh_app.app_context():
+            learning.take([in_a_moment if 3 * number + form in struck else None for form in range(3)])
+    assert learning.broken, "nothing was killed before it had answered"
+    acknowledged = learning.acknowledged
+    with app.app_context():
         attempts = db.session.scalars(select(Attempt).order_by(Attempt.number)).all()
         assert [one.number for one in attempts] == list(range(1, submissions + 1))
         assert {one.public_id for one in attempts} == set(acknowledged)
@@ -141,5 +185,45 @@ def test_a_server_killed_in_mid_submit_loses_nothing_and_counts_nothing_twice(
         ids = {one.id: one.public_id for one in attempts}
         assert len(answers) == 2 * submissions
         assert len({(one.attempt_id, one.question_key) for one in answers}) == 2 * submissions
+        assert all(one.version == 1 for one in answers)
         assert all(one.fields == [["answer", acknowledged[ids[one.attempt_id]]]] for one in answers)
         assert len(db.session.scalars(select(SentForm)).all()) == 3 * submissions
+        print(
+            f"{db.engine.dialect.name}: {submissions} submissions, {kills} kills, {learning.broken} forms unanswered at"
+            f" first, {time.monotonic() - began:.0f} s; answers acknowledged {2 * len(acknowledged)},"
+            f" found {len(answers)}, doubled {sum(one.version - 1 for one in answers)}"
+        )
+
+
+OFTEN = pytest.param(1000, 100, marks=pytest.mark.slow)
+
+
+@pytest.mark.parametrize(("submissions", "kills"), [(40, 4), OFTEN])
+def test_a_server_killed_in_mid_submit_loses_nothing_and_counts_nothing_twice(
+    fresh_app: Flask, submissions: int, kills: int
+) -> None:
+    submit_while_killing(fresh_app, submissions, kills, Site.kill)
+
+
+@pytest.mark.parametrize(("submissions", "kills"), [(15, 4), OFTEN])
+def test_connections_of_the_database_ended_in_mid_submit_lose_nothing(
+    postgresql: Databases, configure: Callable[..., Config], submissions: int, kills: int
+) -> None:
+    url = postgresql.copy()
+    app = create_app(configure(url))
+    app.config["TESTING"] = True
+    submit_while_killing(app, submissions, kills, lambda _served: terminate_backends(url))
+    dispose(app)
+    postgresql.drop(url)
+
+
+@pytest.mark.slow
+def test_a_database_whose_processes_are_killed_in_mid_submit_loses_nothing(
+    worker: str, configure: Callable[..., Config]
+) -> None:
+    with postgresql_server(worker, apart="killed") as server:  # the other tests' server goes on
+        url = server.copy()
+        app = create_app(configure(url))
+        app.config["TESTING"] = True
+        submit_while_killing(app, 1000, 100, lambda _served: kill_a_backend(url))
+        dispose(app)

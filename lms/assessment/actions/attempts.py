@@ -225,9 +225,9 @@ def _kept(
 
 def _kept_late(
     attempt: Attempt, question_key: str, row: Answer | None, given: list[list[str]], language: str, at: datetime
-) -> Answer:
-    """Keep what came after the end beside what counts; the same once more is nothing new."""
-    if row is not None and row.fields == given:
+) -> Answer | None:
+    """Keep what came after the end beside what counts; the same once more is nothing new, and nothing no answer."""
+    if given == (row.fields if row is not None else []):
         return row
     if row is None:
         row = Answer(attempt_id=attempt.id, question_key=question_key, version=1, fields=[], language=language,

@@ -52,7 +52,6 @@ from lms.assessment.queries.tries import (
     quiz_results,
     quiz_results_in,
     tries,
-    version_kept,
 )  # fmt: skip
 from lms.assessment.refusals import LockedAnswer, NoTriesLeft, OtherAnswer, UnknownQuestion, UnknownQuiz
 from lms.assessment.scoring import Score, percent_down, score
@@ -118,6 +117,5 @@ __all__ = [
     "shown_rights",
     "split_prompt",
     "tries",
-    "version_kept",
     "words_asked",
 ]  # fmt: skip

@@ -78,13 +78,6 @@ class AttemptFound:
     slug: str
 
 
-class VersionKept(NamedTuple):
-    """How often an answer was saved, and whether something came after the end."""
-
-    version: int
-    is_late: bool
-
-
 def attempt(public_id: str) -> AttemptFound | None:
     """An attempt by the id of its address. 1 query."""
     row = db.session.execute(_ATTEMPT, {"public_id": public_id}).one_or_none()
@@ -100,16 +93,6 @@ def tries(enrolment_id: int, quiz_key: str) -> list[Try]:
 def answers(attempt_id: int) -> dict[str, Answer]:
     """The answers of an attempt by the keys of their questions, as they are now: read before or not. 1 query."""
     return {row.question_key: row for row in db.session.scalars(_ANSWERS, {"attempt_id": attempt_id})}
-
-
-def version_kept(public_id: str, question_key: str) -> VersionKept | None:
-    """Which version of an answer is kept; None if there is no answer. 1 query."""
-    row = db.session.execute(
-        select(Answer.version, Answer.is_late)
-        .join(Attempt, Attempt.id == Answer.attempt_id)
-        .where(Attempt.public_id == public_id, Answer.question_key == question_key)
-    ).one_or_none()
-    return None if row is None else VersionKept(*row)
 
 
 def quiz_results(enrolment_id: int) -> dict[str, QuizResult]:

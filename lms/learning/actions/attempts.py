@@ -23,6 +23,7 @@ CLOSING = "close-attempt"
 
 def start_attempt(enrolment: Enrolment, person: Person, quiz_key: str, at: datetime) -> Attempt:
     """Begin a try at a quiz, or go on with the one that is open; one whose time was up is closed, and counts."""
+    enrolments.hold(enrolment)
     enrolments.touch(enrolment, person, at)
     if assessment.close_overdue(enrolment.id, quiz_key, at):
         settle(enrolment, at)
@@ -44,16 +45,19 @@ def save_answers(
     pinned: Quizzes | None = None,
 ) -> dict[str, Answer | None]:
     """Keep answers as given; `sent` is what `lms.assessment.actions.save_answers` says. Time may be up meanwhile."""
+    is_over = is_overdue(attempt.deadline_at, attempt.closed_at, at)
+    if is_over:
+        enrolments.hold(enrolment)
     enrolments.touch(enrolment, person, at)
-    was_open = attempt.closed_at is None
     kept = assessment.save_answers(attempt, sent, language, at, is_final=is_final, pinned=pinned)
-    if was_open and attempt.closed_at is not None:
+    if is_over:
         settle(enrolment, at)
     return kept
 
 
 def submit_attempt(enrolment: Enrolment, person: Person, attempt: Attempt, at: datetime) -> None:
     """Hand an attempt in, and complete the course if that was all."""
+    enrolments.hold(enrolment)
     enrolments.touch(enrolment, person, at)
     assessment.submit_attempt(attempt, at)
     settle(enrolment, at)
@@ -63,8 +67,10 @@ def _close(arguments: jobs.Arguments, _found: Any, at: datetime) -> None:
     """Close an attempt whose time is up; it may be closed, or erased with its learner, already."""
     attempt = db.session.get(Attempt, arguments["attempt"])
     if attempt is not None and is_overdue(attempt.deadline_at, attempt.closed_at, at):
+        enrolment = db.session.get_one(Enrolment, attempt.enrolment_id)
+        enrolments.hold(enrolment)
         assessment.submit_attempt(attempt, at)
-        settle(db.session.get_one(Enrolment, attempt.enrolment_id), at)
+        settle(enrolment, at)
 
 
 jobs.register(CLOSING, jobs.Kind(carry_out=_close))

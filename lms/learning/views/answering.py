@@ -22,7 +22,6 @@ from lms.assessment.queries import (
     move,
     read_answer,
     shown_items,
-    version_kept,
 )
 from lms.courseware.questions import Kind
 from lms.idempotency.access import once
@@ -52,6 +51,11 @@ class Sent:
         if self.answer.is_empty:
             return "empty"
         return "unreadable" if self.asked.question.kind == Kind.NUMERIC and self.answer.number is None else ""
+
+    @property
+    def fields(self) -> list[list[str]]:
+        """The answer as it is kept."""
+        return [list(pair) for pair in form_fields(self.answer)]
 
 
 @bp.get(f"{PATH}/questions/<question>")
@@ -133,15 +137,14 @@ def save_answers(slug: str, key: str, attempt: str) -> ResponseReturnValue:
 def keep_answer(slug: str, key: str, attempt: str) -> ResponseReturnValue:
     """Keep one answer while it is being given, for script: 204 says what its next save names.
 
-    `X-Version` is the version that was kept, `X-Form-Key` a key for the next save; `X-Late`: the end came first.
+    `X-Version` is the version that was kept, `X-Form-Key` a key for the next save; `X-Late`: the end came first. Sent
+    again after something else was saved, it was kept then and is not what counts now: both are shown.
     """
     reply = make_response(_keep(slug, key, attempt))
+    if reply.status_code == 204 and "X-Version" not in reply.headers:
+        reply = make_response(_kept_before(slug, key, attempt))
     if reply.status_code == 204:
-        kept = version_kept(attempt, _question_sent())
         reply.headers["X-Form-Key"] = mint_key()
-        reply.headers["X-Version"] = str(kept.version if kept else 0)
-        if kept and kept.is_late:
-            reply.headers["X-Late"] = "1"
     return reply
 
 
@@ -152,10 +155,35 @@ def _keep(slug: str, key: str, attempt: str) -> ResponseReturnValue:
         return found
     if stop := closed_course(found):
         return stop
+    sent = _read_one(found)
+    kept = _save(found, [sent], is_final=False)
+    return _kept_reply(sent, kept[sent.asked.key]) if isinstance(kept, dict) else kept
+
+
+def _kept_before(slug: str, key: str, attempt: str) -> ResponseReturnValue:
+    """The reply to what arrives once more: the version of the answer, if it is still the one that was sent."""
+    found = taking(slug, key, attempt)
+    if not isinstance(found, Taking):
+        return found
+    sent = _read_one(found)
+    row = found.kept.get(sent.asked.key)
+    is_there = sent.fields in (row.fields, row.late_fields) if row else sent.answer.is_empty
+    return _kept_reply(sent, row) if is_there else _both(found, [sent], OtherAnswer([sent.asked.key]))
+
+
+def _kept_reply(sent: Sent, row: KeptAnswer | None) -> Response:
+    reply = Response(status=204)
+    reply.headers["X-Version"] = str(row.version if row else 0)
+    if row and row.is_late and row.fields != sent.fields:
+        reply.headers["X-Late"] = "1"
+    return reply
+
+
+def _read_one(found: Taking) -> Sent:
+    """The one answer that a form of `keep_answer` carries."""
     asked = found.find(_question_sent())
     prefix = f"{asked.key}:"
-    kept = _save(found, [_read(asked, PrefixedFields(request.form, prefix), request.form, prefix)], is_final=False)
-    return Response(status=204) if isinstance(kept, dict) else kept
+    return _read(asked, PrefixedFields(request.form, prefix), request.form, prefix)
 
 
 def _question_sent() -> str:
@@ -227,15 +255,20 @@ def _save(
             pinned=found.page.pinned,
         )
     except (OtherAnswer, LockedAnswer) as refusal:
-        page = render_template(
-            "learning/attempt_conflict.html",
-            taking=found,
-            sent=sent,
-            keys=refusal.question_keys,
-            is_locked=isinstance(refusal, LockedAnswer),
-            form_fields=form_fields,
-        )
-        return page, 409
+        return _both(found, sent, refusal)
+
+
+def _both(found: Taking, sent: list[Sent], refusal: OtherAnswer | LockedAnswer) -> ResponseReturnValue:
+    """What is saved beside what was given just now, for the learner to choose."""
+    page = render_template(
+        "learning/attempt_conflict.html",
+        taking=found,
+        sent=sent,
+        keys=refusal.question_keys,
+        is_locked=isinstance(refusal, LockedAnswer),
+        form_fields=form_fields,
+    )
+    return page, 409
 
 
 def _moved_thing(found: Taking) -> dict[str, dict[str, object]]:

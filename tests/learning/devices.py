@@ -1,0 +1,173 @@
+"""Somebody with two devices in an exam, and what ought to come of whatever they do with them, told independently."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
+
+from lms.assessment.models import Attempt
+from lms.clock import now
+from lms.db import db
+from lms.publishing.queries.quizzes import quizzes
+from tests.forms import HTTPS, attribute
+from tests.learning.quizzing import SLUG, Learner
+from tests.people import sign_in
+
+TRIES = 3
+MINUTES = 10
+Sent = tuple[str, MultiDict[str, str]]
+
+
+class Crash(Exception):
+    """The process ended there."""
+
+
+class Clock:
+    """The clock of the site, put forward by hand."""
+
+    minute = timedelta(minutes=1)
+
+    def __init__(self) -> None:
+        self.passed = timedelta()
+
+    def now(self) -> datetime:
+        return now() + self.passed
+
+
+@contextmanager
+def crash(moment: str) -> Iterator[list[str]]:
+    """Have the next commit fail before it begins, or the process end once it is done; what was hit is listed."""
+    hit: list[str] = []
+
+    def fall(session: Session) -> None:
+        if not hit and (moment == "before_commit" or not session.in_nested_transaction()):
+            hit.append(moment)
+            raise Crash
+
+    factory = db.session.session_factory
+    event.listen(factory, moment, fall)
+    try:
+        yield hit
+    finally:
+        event.remove(factory, moment, fall)
+
+
+class Device(Learner):
+    """A phone of somebody who is enrolled: the page it shows, and the forms that left it."""
+
+    def __init__(self, app: Flask, person_id: int, language: str) -> None:
+        self.app, self.language, self.person_id = app, language, person_id
+        self.client = sign_in(app.test_client(), person_id)
+        self.page, self.status, self.path = "", 0, ""
+        self.attempt = ""  # of the page that it shows, if that has questions
+        self.key = ""  # for the next save by script
+        self.versions: dict[str, int] = {}
+
+    def look(self, path: str) -> None:
+        """Open a page; remember what a script would."""
+        self.get(path)
+        self.attempt, self.key, self.versions = "", "", {}
+        found = re.search(r"/attempts/([^/?]+)", self.path)
+        versions = re.findall(r'name="([a-z-]+):version" value="(\d+)"', self.page)
+        if found and versions:
+            self.attempt, self.versions = found[1], {key: int(version) for key, version in versions}
+            self.key = attribute(re.findall(r'<input[^>]*name="form_key"[^>]*>', self.forms()[0])[0], "value")
+
+    def keeping(self, question: str, option: str) -> Sent:
+        """What the page's script sends when an option is chosen."""
+        data = self.prepared()[1]
+        path = f"/{self.language}/courses/{SLUG}/quizzes/exam/attempts/{self.attempt}/keep"
+        fields = {"csrf_token": data["csrf_token"], "form_key": self.key}
+        fields |= {f"{question}:version": str(self.versions[question]), f"{question}:answer": option}
+        return path, MultiDict(fields)
+
+    def saving(self, options: dict[str, str]) -> Sent:
+        """What the button of the page sends, with these answers; "" for none."""
+        action, data = self.prepared()
+        fields = {"csrf_token": data["csrf_token"], "form_key": self.key}
+        fields |= {f"{key}:version": str(version) for key, version in self.versions.items()}
+        return action, MultiDict(fields | {f"{key}:answer": option for key, option in options.items() if option})
+
+    def offered(self, question: str) -> list[str]:
+        """The ids of the options of a question."""
+        return re.findall(rf'name="{question}:answer" value="([0-9a-f]{{8}})"', self.page)
+
+    def reply(self, sent: Sent) -> TestResponse:
+        """Send a form, not following where it leads."""
+        return self.client.post(sent[0], data=sent[1], base_url=HTTPS, headers={"Referer": HTTPS})
+
+
+@dataclass
+class Kept:
+    """What ought to be kept of one question."""
+
+    version: int = 0
+    option: str = ""
+    late: str = ""
+
+
+@dataclass
+class Try:
+    """What ought to be known of an attempt."""
+
+    public_id: str
+    deadline_at: datetime
+    right: dict[str, str]  # by question, the right option of the release it was asked from
+    pass_percent: int
+    kept: dict[str, Kept] = field(default_factory=dict)
+    closed_at: datetime | None = None
+    points: int = 0
+
+    def is_over(self, at: datetime) -> bool:
+        return self.closed_at is not None or at > self.deadline_at
+
+    def close(self, at: datetime) -> None:
+        """Count what was saved in time."""
+        if self.closed_at is None:
+            self.closed_at = min(at, self.deadline_at)
+            self.points = sum(key in self.kept and self.kept[key].option == right for key, right in self.right.items())
+
+    @property
+    def share(self) -> Fraction:
+        return Fraction(self.points, len(self.right))
+
+    @property
+    def has_passed(self) -> bool:
+        return self.closed_at is not None and 100 * self.share >= self.pass_percent
+
+    def save(self, sent: dict[str, tuple[int, str]], at: datetime) -> bool:
+        """Take answers, each with the version its page showed; False: something else was saved, nothing is taken."""
+        if self.is_over(at):
+            self.close(at)
+            for key, (_, option) in sent.items():
+                kept = self.kept.get(key)
+                if option != (kept.option if kept else ""):
+                    self.kept.setdefault(key, Kept(version=1)).late = option
+            return True
+        other = {key: kept for key, kept in self.kept.items() if key in sent and kept.option != sent[key][1]}
+        if any(kept.version != sent[key][0] for key, kept in other.items()):
+            return False
+        for key, (_, option) in sent.items():
+            if key in other or (option and key not in self.kept):
+                kept = self.kept.setdefault(key, Kept())
+                kept.version, kept.option = kept.version + 1, option
+        return True
+
+
+def try_of(app: Flask, public_id: str) -> Try:
+    """An attempt that has just been started, as its pinned release writes it."""
+    with app.app_context():
+        row = db.session.query(Attempt).filter_by(public_id=public_id).one()
+        assert row.deadline_at is not None
+        quiz = quizzes(row.release_id).in_language("fr")["exam"]
+        right = {one.key: next(option.id for option in one.options if option.is_right) for one in quiz.questions}
+        assert {one["key"] for one in row.questions} == right.keys()
+        return Try(public_id, row.deadline_at, right, row.settings["pass_percent"])
