@@ -20,6 +20,7 @@ from lms.assessment.paper import Asked, KeptFields, paper
 from lms.assessment.refusals import LockedAnswer, NoTriesLeft, OtherAnswer, UnknownQuestion, UnknownQuiz
 from lms.assessment.scoring import score
 from lms.db import db
+from lms.enrolment import actions as enrolments
 from lms.enrolment.models import Enrolment
 from lms.publishing.queries.quizzes import Quizzes, current_quizzes, quizzes
 
@@ -44,6 +45,8 @@ def start_attempt(enrolment: Enrolment, quiz_key: str, at: datetime) -> Attempt:
         raise NoTriesLeft(left.next_at)
     partners = [one.key for one in known.values() if one.settings.measures_before == quiz_key]
     seen = queries.asked_last(enrolment.id, quiz_key) if earlier else frozenset()
+    if settings.time_limit_minutes is not None:
+        enrolments.lock(enrolment)  # extra time given at this moment counts, or waits and moves this attempt's end
     drawn = draw(quiz, known, secrets.token_hex(16), queries.asked_by_measures(enrolment.id, partners), seen)
     attempt = Attempt(
         public_id=secrets.token_urlsafe(16),
@@ -54,7 +57,7 @@ def start_attempt(enrolment: Enrolment, quiz_key: str, at: datetime) -> Attempt:
         questions=[one.as_json() for one in drawn],
         settings={"feedback": settings.feedback, "page": settings.page, "pass_percent": settings.pass_percent},
         started_at=at,
-        deadline_at=deadline(at, settings.time_limit_minutes),
+        deadline_at=deadline(at, settings.time_limit_minutes, enrolment.extra_time_percent),
     )
     try:
         with db.session.begin_nested():
@@ -122,6 +125,28 @@ def close_overdue(enrolment_id: int, quiz_key: str, at: datetime) -> bool:
         return False
     submit_attempt(attempt, at)
     return True
+
+
+def move_deadlines(enrolment: Enrolment, at: datetime) -> list[Attempt]:
+    """Have the open attempts of an enrolment end when its extra time says so; return those whose end has moved.
+
+    None ends before this moment, and one that is over stays over.
+    """
+    moved = []
+    statement = select(Attempt).where(
+        Attempt.enrolment_id == enrolment.id, Attempt.closed_at.is_(None), Attempt.deadline_at.is_not(None)
+    )
+    for attempt in db.session.scalars(statement.order_by(Attempt.id)).all():
+        lock(attempt)
+        if is_closed(attempt.deadline_at, attempt.closed_at, at):
+            continue
+        quiz = quizzes(attempt.release_id).in_language(enrolment.language)[attempt.quiz_key]
+        end = deadline(attempt.started_at, quiz.settings.time_limit_minutes, enrolment.extra_time_percent)
+        if end is not None and attempt.deadline_at != (end := max(end, at)):
+            attempt.deadline_at = end
+            moved.append(attempt)
+    db.session.flush()
+    return moved
 
 
 def move_attempts(source: int, target: int, at: datetime) -> None:

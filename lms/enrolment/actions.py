@@ -60,6 +60,21 @@ def leave(enrolment: Enrolment, at: datetime) -> None:
     db.session.flush()
 
 
+def lock(enrolment: Enrolment) -> None:
+    """Have no other transaction change this enrolment, or begin by it, until the end of this one.
+
+    A transaction that writes is alone in SQLite from its beginning.
+    """
+    if db.engine.dialect.name != "sqlite":
+        db.session.refresh(enrolment, with_for_update=True)
+
+
+def give_extra_time(enrolment: Enrolment, percent: int) -> None:
+    """Write down how much longer the learner has, in percent, wherever a quiz of the course has a time limit."""
+    enrolment.extra_time_percent = percent
+    db.session.flush()
+
+
 def confirm_name(enrolment: Enrolment, name: str, at: datetime) -> None:
     """Write down the name that the certificate will carry, as its holder wants to read it."""
     enrolment.certificate_name, enrolment.name_confirmed_at = name, at

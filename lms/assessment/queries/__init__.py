@@ -10,7 +10,7 @@ from lms.assessment.answers import (
     move,
     read_answer,
 )
-from lms.assessment.closing import is_closed, is_overdue
+from lms.assessment.closing import is_closed, is_overdue, minutes_given
 from lms.assessment.display import (
     Piece,
     prompt_pieces,
@@ -70,6 +70,7 @@ __all__ = [
     "grade",
     "is_closed",
     "is_overdue",
+    "minutes_given",
     "move",
     "paper",
     "percent_down",
