@@ -43,7 +43,9 @@ ALTERNATING = (
     "accounts", "administration", "catalog", "certification", "demo", "enrolment", "journeys", "learning", "mail",
     "media", "privacy", "publishing", "reporting", "settings", "web",
 )  # fmt: skip
-ON_BOTH = ("at_once", "erasing", "evidence", "fifty", "figures", "killed", "merging", "migrat", "restor", "search")
+ON_BOTH = (
+    "at_once", "erasing", "evidence", "fifty", "figures", "killed", "merging", "migrat", "news", "restor", "search",
+)  # fmt: skip
 KINDS = ("sqlite", "postgresql")
 
 

@@ -45,6 +45,14 @@ SETTINGS = {
     ),
     "retention.export_days": (N_("Days for which exported files are kept"), N_("From %(least)s to %(most)s.")),
 }
+# How much more time, in percent, for quizzes with a time limit: what support chooses from.
+EXTRA_TIMES = {
+    0: N_("None"),
+    25: N_("A quarter more"),
+    50: N_("Half more"),
+    100: N_("Twice the time"),
+    200: N_("Three times the time"),
+}
 # Jobs by their kind; one that is not here is shown under its own name.
 JOBS = {
     "accounts.register": N_("Open an account"),

@@ -3,9 +3,16 @@
 from datetime import datetime, timedelta
 
 
-def deadline(started_at: datetime, time_limit_minutes: int | None) -> datetime | None:
-    """When an attempt that starts now ends by itself; None: never."""
-    return None if time_limit_minutes is None else started_at + timedelta(minutes=time_limit_minutes)
+def minutes_given(time_limit_minutes: int, extra_time_percent: int) -> int:
+    """How long somebody has, with the extra time that was given to them: whole minutes, rounded up."""
+    return -(-time_limit_minutes * (100 + extra_time_percent) // 100)
+
+
+def deadline(started_at: datetime, time_limit_minutes: int | None, extra_time_percent: int = 0) -> datetime | None:
+    """When an attempt ends by itself; None: never."""
+    if time_limit_minutes is None:
+        return None
+    return started_at + timedelta(minutes=minutes_given(time_limit_minutes, extra_time_percent))
 
 
 def is_overdue(deadline_at: datetime | None, closed_at: datetime | None, at: datetime) -> bool:

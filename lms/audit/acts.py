@@ -20,6 +20,7 @@ ACTS = {
     "course.reopen": N_("Course reopened"),
     "course.retire": N_("Course retired"),
     "course.rollback": N_("Earlier release of a course shown again"),
+    "enrolment.extra-time": N_("Extra time for quizzes changed"),
     "export.make": N_("File of figures asked for"),
     "installation.restore": N_("Backup restored"),
     "invitation.make": N_("Invitation to a role made"),

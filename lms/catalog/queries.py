@@ -8,6 +8,7 @@ from lms.enrolment.models import Enrolment
 from lms.enrolment.queries import live_enrolments
 from lms.learning.queries import Progress, lessons_done_in, progress
 from lms.publishing.queries import outlines
+from lms.publishing.queries.news import News, news_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class TakenCourse:
     enrolment: Enrolment
     progress: Progress
     results: dict[str, QuizResult]
+    news: News | None  # since the release that they completed
 
     @property
     def exam_result(self) -> QuizResult | None:
@@ -33,11 +35,17 @@ class TakenCourse:
 
 
 def taken_courses(person_id: int, language: str) -> list[TakenCourse]:
-    """A person's courses, those they were last active in first. 4 queries however many there are."""
+    """A person's courses, those they were last active in first. 5 queries however many there are."""
     enrolments = live_enrolments(person_id)
     ids = [enrolment.id for _slug, enrolment in enrolments]
     shown = {outline.slug: outline for outline in outlines(language, with_retired=True)} if enrolments else {}
     done, results = lessons_done_in(ids), quiz_results_in(ids)
+    completed = {
+        enrolment.completed_release_id: shown[slug]
+        for slug, enrolment in enrolments
+        if enrolment.completed_release_id is not None and slug in shown
+    }
+    news = news_since(completed)
     taken = []
     for slug, enrolment in enrolments:
         if slug not in shown:
@@ -45,5 +53,5 @@ def taken_courses(person_id: int, language: str) -> list[TakenCourse]:
         own = results.get(enrolment.id, {})
         passed = [key for key, result in own.items() if result.has_passed]
         how_far = progress(shown[slug], done.get(enrolment.id, {}), passed)
-        taken.append(TakenCourse(shown[slug], enrolment, how_far, own))
+        taken.append(TakenCourse(shown[slug], enrolment, how_far, own, news.get(enrolment.completed_release_id or 0)))
     return taken

@@ -19,6 +19,7 @@ from lms.enrolment.queries import completed_courses
 from lms.learning.access import enrolment_here, in_the_other_language, is_open, reading_today
 from lms.learning.queries import completion, lessons_done, progress
 from lms.publishing import queries
+from lms.publishing.queries.news import news_since
 from lms.web.access import ANYONE, SIGNED_IN, access
 from lms.web.locale import current_language
 
@@ -90,7 +91,10 @@ def course(slug: str) -> ResponseReturnValue:
     # Most courses ask for no other: then the others are not read.
     others = queries.outlines(current_language()) if outline.required or outline.advised else ()
     courses = {other.slug: other for other in others}
-    before = completed_courses(person.id, (*outline.required, *outline.advised)) if person and courses else frozenset()
+    completed_by = enrolment.completed_release_id if enrolment else None
+    # What comes before is no matter any more to who has completed this one.
+    first = (*outline.required, *outline.advised) if courses and completed_by is None else ()
+    before = completed_courses(person.id, first) if person and first else frozenset()
     hours = Fraction(outline.certificate_hours or 0)
     return render_template(
         "catalog/course.html",
@@ -105,6 +109,7 @@ def course(slug: str) -> ResponseReturnValue:
         advised=[courses[name] for name in outline.advised if name in courses],
         completed=before,
         certificate_minutes=int(hours * 60),
+        news=news_since({completed_by: outline}).get(completed_by) if completed_by else None,
     )
 
 

@@ -42,7 +42,7 @@ def enrol(person: Person, release: Release, language: str, at: datetime) -> Enro
     return found
 
 
-def hold(enrolment: Enrolment) -> None:
+def lock(enrolment: Enrolment) -> None:
     """Have no other transaction settle this enrolment meanwhile, and see what the last one did.
 
     Whoever completes a course asks for it first, before any attempt: of two that each do a half, the second sees both,
@@ -71,9 +71,15 @@ def leave(enrolment: Enrolment, at: datetime) -> None:
     db.session.flush()
 
 
+def give_extra_time(enrolment: Enrolment, percent: int) -> None:
+    """Write down how much longer the learner has, in percent, wherever a quiz of the course has a time limit."""
+    enrolment.extra_time_percent = percent
+    db.session.flush()
+
+
 def confirm_name(enrolment: Enrolment, name: str, at: datetime) -> None:
     """Write down the name that the certificate will carry, as its holder wants to read it."""
-    hold(enrolment)
+    lock(enrolment)
     enrolment.certificate_name, enrolment.name_confirmed_at = name, at
     db.session.flush()
 

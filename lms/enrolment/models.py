@@ -61,6 +61,6 @@ class Enrolment(Model):
     certified_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # its first certificate was issued
     exam_percent: Mapped[int | None]  # of the best try at the exam, rounded down
     passed_first_try: Mapped[bool | None]  # the exam; None: no try is finished
-    extra_time_percent: Mapped[int] = mapped_column(server_default="0")  # where a quiz has a time limit
+    extra_time_percent: Mapped[int] = mapped_column(server_default="0")  # as long again, where a quiz has a time limit
     certificate_name: Mapped[str | None] = mapped_column(String(120))  # as the learner confirmed it
     name_confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.assessment.allowance import allowance
-from lms.assessment.closing import deadline, is_closed, is_overdue
+from lms.assessment.closing import deadline, is_closed, is_overdue, minutes_given
 from lms.assessment.grading import Outcome, Verdict
 from lms.assessment.scoring import percent_down, score
 
@@ -64,6 +64,16 @@ def test_what_comes_at_the_deadline_is_in_time_and_after_it_is_not() -> None:
     assert not is_overdue(end, end, end + timedelta(days=1))
     assert is_closed(end, end, AT)
     assert deadline(AT, None) is None
+
+
+@pytest.mark.parametrize(
+    ("limit", "extra", "minutes"),
+    [(30, 0, 30), (30, 50, 45), (10, 25, 13), (1, 25, 2), (45, 200, 135), (600, 400, 3000)],
+)
+def test_extra_time_is_rounded_up_to_the_minute(limit: int, extra: int, minutes: int) -> None:
+    assert minutes_given(limit, extra) == minutes
+    assert deadline(AT, limit, extra) == AT + timedelta(minutes=minutes)
+    assert deadline(AT, None, extra) is None
 
 
 @given(st.lists(st.tuples(st.fractions(0, 1), st.integers(1, 5)), min_size=1, max_size=12), st.integers(0, 100))

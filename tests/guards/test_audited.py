@@ -35,6 +35,7 @@ TRIED_ELSEWHERE: dict[str, str] = {
     "administration.act_on_certificate": "tests/administration/test_certificates.py",
     "administration.act_on_course": "tests/administration/test_courses.py",
     "administration.change_settings": "tests/administration/test_settings.py",
+    "administration.give_extra_time": "tests/administration/test_extra_time.py",
     "administration.release_course": "tests/administration/test_courses.py",
     "administration.regrade_question": "tests/administration/test_regrading.py",
     "administration.send_failed_mails_again": "tests/administration/test_mails.py",

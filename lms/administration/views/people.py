@@ -16,11 +16,15 @@ from lms.administration.forms import read_reason
 from lms.administration.queries.audit import entries_about_person
 from lms.administration.queries.people import enrolments_of, find_people, mails_of, person_of
 from lms.administration.views.blueprint import bp
+from lms.administration.wording import EXTRA_TIMES
 from lms.audit.queries import ACTS
 from lms.certification.queries import certificates_of
 from lms.clock import now, site_day
+from lms.enrolment.models import Enrolment
+from lms.enrolment.queries import live_enrolment
 from lms.errors import N_, Refusal
 from lms.idempotency.access import once
+from lms.learning import actions as learning
 from lms.publishing.queries import outlines
 from lms.web.access import ADMINISTRATOR, SUPPORT, access
 from lms.web.locale import current_language
@@ -34,6 +38,7 @@ DONE = {
     "enabled": N_("The account is open again."),
     "role": N_("The role is changed. The person is signed out everywhere, and told by mail."),
     "reset": N_("The second factor is reset. The person is signed out everywhere, and told by mail."),
+    "extra-time": N_("The extra time is set. It holds from now on, for an attempt under way as well."),
     "merged": N_("The two accounts are one. Both addresses are told by mail."),
 }
 NOT_SUPPORTS = N_("This account has a role: only an administrator may do that.")
@@ -62,13 +67,14 @@ def _page(public_id: str, errors: Errors) -> ResponseReturnValue:
     if found is None:
         abort(404)
     somebody, has_factor_since = found
+    taken = enrolments_of(somebody.id)
     titles = {outline.slug: outline.title for outline in outlines(current_language(), with_retired=True)}
     page = render_template(
         "administration/person.html",
         person=somebody,
         has_factor_since=has_factor_since,
         sign_ins=sign_ins_of(somebody.id, at),
-        enrolments=[(titles.get(slug, slug), enrolment) for slug, enrolment in enrolments_of(somebody.id)],
+        enrolments=[(titles.get(slug, slug), slug, enrolment) for slug, enrolment in taken],
         certificates=certificates_of(somebody.id, site_day(at)),
         mails=mails_of(somebody.id),
         entries=entries_about_person(somebody.id, ENTRIES_SHOWN),
@@ -76,11 +82,19 @@ def _page(public_id: str, errors: Errors) -> ResponseReturnValue:
         role_names=ROLE_NAMES,
         role_powers=ROLE_POWERS,
         may_help=may_help(somebody),
+        extra_times=EXTRA_TIMES,
         errors=errors,
-        values=request.form.to_dict() if errors else {"role": somebody.role or ""},
+        values=request.form.to_dict() if errors else _present(somebody, taken),
         done=DONE.get(request.args.get("done", "")),
     )
     return page, 422 if errors else 200
+
+
+def _present(somebody: Person, taken: list[tuple[str, Enrolment]]) -> dict[str, str]:
+    """What forms show before anybody has chosen: the role, and the extra time where there is one course to ask of."""
+    live = [one for _slug, one in taken if one.ended_at is None]
+    extra = {"extra-time": str(live[0].extra_time_percent)} if len(live) == 1 else {}
+    return {"role": somebody.role or "", **extra}
 
 
 def _done(public_id: str, word: str) -> ResponseReturnValue:
@@ -120,6 +134,36 @@ def send_code(person: str) -> ResponseReturnValue:
     except Refusal as refusal:
         return _page(person, {"send-code": refusal})
     return _done(person, "code")
+
+
+@bp.post("/administration/people/<person>/extra-time")
+@access(SUPPORT)
+@once
+def give_extra_time(person: str) -> ResponseReturnValue:
+    """Give somebody more time in the quizzes of a course, or take it back."""
+    somebody = somebody_or_404(person)
+    typed = request.form.get("extra-time", "")
+    if typed and typed not in map(str, EXTRA_TIMES):
+        abort(400)
+    errors: Errors = {}
+    enrolment = live_enrolment(somebody.id, request.form.get("extra-course", ""))
+    if not may_help(somebody):
+        return _page(person, {"extra-course": Refusal(NOT_SUPPORTS)})
+    if enrolment is None:
+        errors["extra-course"] = Refusal(N_("Choose a course that this person takes"))
+    if not typed:
+        errors["extra-time"] = Refusal(N_("Choose how much more time"))
+    try:
+        reason = read_reason(request.form.get("extra-reason", ""))
+    except Refusal as refusal:
+        errors["extra-reason"] = refusal
+    if errors or enrolment is None:
+        return _page(person, errors)
+    try:
+        learning.give_extra_time(enrolment, int(typed), reason=reason, actor=acting(), at=now())
+    except Refusal as refusal:
+        return _page(person, {"extra-time": refusal})
+    return _done(person, "extra-time")
 
 
 @bp.post("/administration/people/<person>/disable")

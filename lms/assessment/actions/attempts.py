@@ -55,7 +55,7 @@ def start_attempt(enrolment: Enrolment, quiz_key: str, at: datetime) -> Attempt:
         questions=[one.as_json() for one in drawn],
         settings={"feedback": settings.feedback, "page": settings.page, "pass_percent": settings.pass_percent},
         started_at=at,
-        deadline_at=deadline(at, settings.time_limit_minutes),
+        deadline_at=deadline(at, settings.time_limit_minutes, enrolment.extra_time_percent),
     )
     try:
         with db.session.begin_nested():
@@ -123,6 +123,28 @@ def close_overdue(enrolment_id: int, quiz_key: str, at: datetime) -> bool:
         return False
     submit_attempt(attempt, at)
     return True
+
+
+def move_deadlines(enrolment: Enrolment, at: datetime) -> list[Attempt]:
+    """Have the open attempts of an enrolment end when its extra time says so; return those whose end has moved.
+
+    None ends before this moment, and one that is over stays over.
+    """
+    moved = []
+    statement = select(Attempt).where(
+        Attempt.enrolment_id == enrolment.id, Attempt.closed_at.is_(None), Attempt.deadline_at.is_not(None)
+    )
+    for attempt in db.session.scalars(statement.order_by(Attempt.id)).all():
+        lock(attempt)
+        if is_closed(attempt.deadline_at, attempt.closed_at, at):
+            continue
+        quiz = quizzes(attempt.release_id).in_language(enrolment.language)[attempt.quiz_key]
+        end = deadline(attempt.started_at, quiz.settings.time_limit_minutes, enrolment.extra_time_percent)
+        if end is not None and attempt.deadline_at != (end := max(end, at)):
+            attempt.deadline_at = end
+            moved.append(attempt)
+    db.session.flush()
+    return moved
 
 
 def move_attempts(source: int, target: int, at: datetime) -> None:

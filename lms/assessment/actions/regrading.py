@@ -12,6 +12,8 @@ from lms.assessment.models import Answer, Attempt, Regrade, Regraded
 from lms.assessment.queries import regrading as queries
 from lms.assessment.queries.regrading import Change, Correction, Graded
 from lms.db import db
+from lms.enrolment import actions as enrolments
+from lms.enrolment.models import Enrolment
 
 # A transaction ends after so many, for each may complete a course and issue a certificate while others wait to write.
 CHANGED_AT_ONCE = 20
@@ -54,9 +56,7 @@ def regrade_some(regrade: Regrade, after: int) -> Batch:
     found = queries.not_regraded(regrade, after)
     changed: list[int] = []
     for graded in found:
-        change = correction.change(graded)
-        if isinstance(change, Change):
-            _apply(regrade, change)
+        if isinstance(correction.change(graded), Change) and _regrade(regrade, correction, graded):
             changed.append(graded.enrolment_id)
         if len(changed) == CHANGED_AT_ONCE:
             return Batch(tuple(dict.fromkeys(changed)), graded.attempt_id)
@@ -85,14 +85,29 @@ def restore_some(regrade: Regrade, after: int) -> Batch:
         .where(Regraded.regrade_id == regrade.id, Regraded.attempt_id > after)
         .order_by(Regraded.attempt_id)
         .limit(CHANGED_AT_ONCE)
-        .with_for_update(of=Attempt)
     ).all()
     for row, attempt, answer in rows:
+        enrolments.lock(db.session.get_one(Enrolment, attempt.enrolment_id))
         answer.points = row.answer_points_before
         attempt.points, attempt.share, attempt.has_passed = row.points_before, row.share_before, row.passed_before
     db.session.flush()
     enrolment_ids = tuple(dict.fromkeys(attempt.enrolment_id for _, attempt, _ in rows))
     return Batch(enrolment_ids, rows[-1][1].id if len(rows) == CHANGED_AT_ONCE else None)
+
+
+def _regrade(regrade: Regrade, correction: Correction, graded: Graded) -> bool:
+    """Change one result, looked at again once nobody else can change it: the enrolment first, as everybody does."""
+    enrolments.lock(db.session.get_one(Enrolment, graded.enrolment_id))
+    attempt = db.session.get_one(Attempt, graded.attempt_id)
+    answer = db.session.get_one(Answer, (attempt.id, regrade.question_key))
+    if db.engine.dialect.name != "sqlite":
+        db.session.refresh(attempt, with_for_update=True)
+        db.session.refresh(answer)
+    change = correction.change(_graded(attempt, answer))
+    if not isinstance(change, Change):
+        return False
+    _apply(regrade, change)
+    return True
 
 
 def _graded(attempt: Attempt, answer: Answer) -> Graded:

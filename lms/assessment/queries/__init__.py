@@ -10,7 +10,7 @@ from lms.assessment.answers import (
     move,
     read_answer,
 )
-from lms.assessment.closing import is_closed, is_overdue
+from lms.assessment.closing import is_closed, is_overdue, minutes_given
 from lms.assessment.display import (
     Piece,
     prompt_pieces,
@@ -99,6 +99,7 @@ __all__ = [
     "is_closed",
     "is_overdue",
     "lines",
+    "minutes_given",
     "move",
     "paper",
     "percent_down",

@@ -182,12 +182,10 @@ def concerned(course_id: int, correction: Correction, until: datetime) -> Iterat
 
 
 def not_regraded(regrade: Regrade, after: int) -> list[Graded]:
-    """The next answers that a regrade has still to see, which nobody else changes until the end of the transaction."""
+    """The next answers that a regrade has still to see."""
     found = _concerned(regrade.course_id, regrade.question_key, regrade.release_id, regrade.made_at)
     done = select(Regraded.attempt_id).where(Regraded.regrade_id == regrade.id)
-    rows = db.session.execute(
-        found.where(Attempt.id > after, Attempt.id.not_in(done)).limit(AT_ONCE).with_for_update(of=Attempt)
-    )
+    rows = db.session.execute(found.where(Attempt.id > after, Attempt.id.not_in(done)).limit(AT_ONCE))
     return [Graded(*row) for row in rows]
 
 

@@ -1,7 +1,7 @@
 """What learners do in a course. Each action leaves its rows flushed, in one transaction for its caller to commit."""
 
 from lms.enrolment.actions import confirm_name, leave
-from lms.learning.actions.attempts import save_answers, start_attempt, submit_attempt
+from lms.learning.actions.attempts import give_extra_time, save_answers, start_attempt, submit_attempt
 from lms.learning.actions.completing import settle
 from lms.learning.actions.enrolling import (
     EnrolmentRefused,
@@ -20,6 +20,7 @@ __all__ = [
     "confirm_name",
     "enrol",
     "finish_lesson",
+    "give_extra_time",
     "leave",
     "missing_prerequisites",
     "regrade",

@@ -13,7 +13,7 @@ from lms.publishing.queries import releases
 
 def finish_lesson(enrolment: Enrolment, person: Person, key: str, language: str, at: datetime) -> None:
     """Note that a learner finished a lesson, once and for ever; complete the course if that was all."""
-    enrolments.hold(enrolment)
+    enrolments.lock(enrolment)
     row = {
         "enrolment_id": enrolment.id,
         "lesson_key": key,

@@ -6,7 +6,9 @@ from sqlalchemy import case, delete, select
 
 from lms.assessment import actions as assessment
 from lms.db import db, insertion
+from lms.enrolment import actions as enrolments
 from lms.enrolment.models import Enrolment
+from lms.learning.actions.attempts import follow_extra_time
 from lms.learning.actions.completing import settle
 from lms.learning.models import LessonDone
 
@@ -19,8 +21,14 @@ def merge_enrolments(goes_on: Enrolment, ends: Enrolment, at: datetime) -> None:
     """
     ends.ended_at = at
     db.session.flush()
-    if ends.completed_at is not None:
-        return
+    enrolments.give_extra_time(goes_on, max(goes_on.extra_time_percent, ends.extra_time_percent))
+    if ends.completed_at is None:
+        _bring_over(ends, goes_on, at)
+    follow_extra_time(goes_on, at)
+
+
+def _bring_over(ends: Enrolment, goes_on: Enrolment, at: datetime) -> None:
+    """Have one enrolment hold what was done in both, and complete if that is enough."""
     _move_lessons(ends.id, goes_on.id)
     assessment.move_attempts(ends.id, goes_on.id, at)
     if ends.enrolled_at < goes_on.enrolled_at and goes_on.completed_at is None:

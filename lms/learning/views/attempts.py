@@ -14,7 +14,7 @@ from lms.accounts.access import current_person
 from lms.assessment import queries as assessment
 from lms.assessment.models import Answer as KeptAnswer
 from lms.assessment.models import Attempt
-from lms.assessment.queries import Answer, Asked, KeptFields, Outcome, Verdict, grade, is_closed, paper
+from lms.assessment.queries import Answer, Asked, KeptFields, Outcome, Verdict, grade, is_closed, minutes_given, paper
 from lms.clock import now
 from lms.courseware.compiled import CompiledQuiz, Outline
 from lms.enrolment.models import Enrolment
@@ -49,6 +49,18 @@ class Taking:
     def is_closed(self) -> bool:
         """Whether nothing can be answered any more."""
         return is_closed(self.attempt.deadline_at, self.attempt.closed_at, self.at)
+
+    @property
+    def minutes_given(self) -> int | None:
+        """How long the learner has in all, their extra time included; None: as long as they like."""
+        limit = self.quiz.settings.time_limit_minutes
+        return None if limit is None else minutes_given(limit, self.enrolment.extra_time_percent)
+
+    @property
+    def seconds_left(self) -> int:
+        """How long before the attempt ends by itself, by the server's clock."""
+        left = (self.attempt.deadline_at - self.at).total_seconds() if self.attempt.deadline_at else 0
+        return max(0, int(left))
 
     def find(self, key: str) -> Asked:
         """The question of this attempt that has this key; another one's is not here."""

@@ -11,7 +11,17 @@ from flask_babel import gettext as _
 from lms.accounts.access import current_person, person_or_none
 from lms.accounts.queries import read_name
 from lms.assessment import queries as assessment
-from lms.assessment.queries import Answer, Attempt, NoTriesLeft, UnknownQuiz, allowance, grade, is_overdue, percent_down
+from lms.assessment.queries import (
+    Answer,
+    Attempt,
+    NoTriesLeft,
+    UnknownQuiz,
+    allowance,
+    grade,
+    is_overdue,
+    minutes_given,
+    percent_down,
+)
 from lms.clock import now
 from lms.courseware.compiled import CompiledQuiz
 from lms.enrolment.models import Enrolment
@@ -98,6 +108,7 @@ def _front(
     left = allowance(settings.attempts, settings.per_hours, [one.started_at for one in tries], at)
     present = tries[0] if tries and tries[0].closed_at is None else None
     person = person_or_none()
+    limit = settings.time_limit_minutes
     return render_template(
         "learning/quiz.html",
         outline=page.outline,
@@ -111,6 +122,7 @@ def _front(
         present=present,
         is_over=bool(present and is_overdue(present.deadline_at, None, at)),
         left=left,
+        minutes=minutes_given(limit, enrolment.extra_time_percent if enrolment else 0) if limit else None,
         asks_name=_asks_name(page, found.key),
         values={"name": _name(enrolment) if name is None else name},
         errors={"name": mend} if mend else {},
