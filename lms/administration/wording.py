@@ -59,6 +59,8 @@ JOBS = {
     "accounts.register": N_("Open an account"),
     "accounts.sign-in-code": N_("Send a sign-in code"),
     "close-attempt": N_("Close a quiz whose time is up"),
+    "regrade": N_("Regrade a question, a few attempts at a time"),
+    "restore-regrade": N_("Take a regrade back, a few attempts at a time"),
     "export": N_("Make a file of figures"),
     "mail": N_("Send a mail"),
     "privacy.erase": N_("Erase an account"),

@@ -29,6 +29,14 @@ SAID: tuple[tuple[str, str, str, dict[str, Any], str, str], ...] = (
         "Opens: as its file says, then 3 November 2026", "Ouvre : comme le dit son fichier, puis 3 novembre 2026",
     ),
     ("course.release", "course", "welcome", {"number": 2, "folder": "welcome"}, "Release: 2", "Version : 2"),
+    (
+        "course.regrade", "course", "welcome", {"question": "what-counts", "release": 4},
+        "Question: what-counts · Release: 4", "Question : what-counts · Version : 4",
+    ),
+    (
+        "course.regrade-undo", "course", "welcome", {"question": "how-it-ends"}, "Question: how-it-ends",
+        "Question : how-it-ends",
+    ),
     ("course.rollback", "course", "welcome", {"before": 3, "after": 2}, "Release before: 3", "Version montrée : 2"),
     (
         "export.make", "export", "x",
@@ -37,6 +45,10 @@ SAID: tuple[tuple[str, str, str, dict[str, Any], str, str], ...] = (
         "The file holds: Modules · Kind of file: CSV · With names: no · Rows: 12,345 · Broken down by: Module · "
         "Country: Côte d’Ivoire · Sex: Women · Period: Q3 2026 · Course: welcome · Age: Never told",
         "Avec les noms : non",
+    ),
+    (
+        "enrolment.extra-time", "person", "9", {"course": "welcome", "from": 0, "to": 50, "attempts": [7]},
+        "Percent before: 0 · Percent after: 50", "Pourcentage après : 50",
     ),
     (
         "installation.restore", "installation", "2026-11-03T10:00:00Z",

@@ -25,8 +25,8 @@ from tests.forms import get, send
 from tests.mail.test_sending import Conversation, Sink
 from tests.people import make_person
 
-WITHIN_S = 1.0
-PATIENCE_S = 1.5  # in place of twenty seconds
+PATIENCE_S = 3.0  # in place of twenty seconds
+WITHIN_S = PATIENCE_S - 0.5
 ADDRESS = "awa@example.org"
 
 
@@ -157,7 +157,7 @@ def test_other_jobs_wait_for_a_silent_mail_server_once_and_not_for_each_mail(
         with caplog.at_level(logging.CRITICAL, "lms"):
             run_due()
         assert done == [1]
-        assert PATIENCE_S < time.monotonic() - began < 2 * PATIENCE_S
+        assert PATIENCE_S < time.monotonic() - began < 4 * PATIENCE_S  # and not five times
     assert count_of(site, Job.kind == "mail", Job.failures == 1, Job.due_at > now()) == 5
     server.come_back()
     with site.app_context(), caplog.at_level(logging.CRITICAL, "lms"):
