@@ -28,6 +28,10 @@ class Column:
     codes: Dimension | None = None
 
 
+# What a file holds, by the name that is stored with it.
+ENROLMENTS, AGGREGATES, MODULES, STEPS = "enrolments", "aggregates", "modules", "steps"
+CONTENTS = {ENROLMENTS: N_("Enrolments"), AGGREGATES: N_("Figures"), MODULES: N_("Modules"), STEPS: N_("Steps")}
+
 NAMED = (Column("name", N_("Name")), Column("email", N_("E-mail address")))
 # One row for each enrolment. Without names, a person has another number in every file.
 ENROLMENT = (
@@ -51,6 +55,20 @@ ENROLMENT = (
     Column("exam_percent", N_("Best result at the exam"), Kind.PERCENT),
     Column("passed_first_try", N_("Passed at the first try"), Kind.FLAG),
     Column("lessons_done", N_("Lessons finished"), Kind.NUMBER),
+)
+OF_MODULES = (
+    Column("course", N_("Course"), codes=Dimension.COURSE),
+    Column("module", N_("Module")),
+    Column("module_began", N_("Module begun"), Kind.NUMBER),
+    Column("module_finished", N_("Module finished"), Kind.NUMBER),
+    Column("module_passed", N_("Quiz of the module passed"), Kind.NUMBER),
+)
+OF_STEPS = (
+    Column("course", N_("Course"), codes=Dimension.COURSE),
+    Column("kind", N_("Kind of step")),
+    Column("step", N_("Step")),
+    Column("count", N_("Count"), Kind.NUMBER),
+    Column("share", N_("Share of those enrolled"), Kind.SHARE),
 )
 FIGURES = (
     Column("registered", N_("Registered"), Kind.NUMBER),

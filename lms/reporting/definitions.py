@@ -75,6 +75,32 @@ DEFINITIONS = (
         N_("Hours of learning that the course states on its certificate, added up over those who completed."),
     ),
     Definition(
+        "step",
+        N_("Step"),
+        N_(
+            "Of those enrolled: finished the lesson, or passed the quiz or the exam. Steps are those of the course as "
+            "it is today; what was done in what it holds no more is left out."
+        ),
+    ),
+    Definition(
+        "module_began",
+        N_("Module begun"),
+        N_(
+            "Of those enrolled: finished a lesson of the module or tried a quiz of it. Totals of modules are their "
+            "sums: who began two modules is counted twice."
+        ),
+    ),
+    Definition(
+        "module_finished",
+        N_("Module finished"),
+        N_("Of those enrolled: finished every lesson that the module holds today."),
+    ),
+    Definition(
+        "module_passed",
+        N_("Quiz of the module passed"),
+        N_("Of those enrolled: passed the quiz of the module; the last one where it has several."),
+    ),
+    Definition(
         "period",
         N_("Period"),
         N_(

@@ -10,6 +10,7 @@ class Dimension(StrEnum):
     """Something by which enrolments differ; its value is its name in addresses."""
 
     COURSE = "course"
+    MODULE = "module"  # never a filter: an enrolment is in all modules of its course
     INSTITUTION = "institution"
     RELEASE = "release"
     COUNTRY = "country"
@@ -25,6 +26,7 @@ class Dimension(StrEnum):
 
 TITLES = {
     Dimension.COURSE: N_("Course"),
+    Dimension.MODULE: N_("Module"),
     Dimension.INSTITUTION: N_("Institution"),
     Dimension.RELEASE: N_("Release"),
     Dimension.COUNTRY: N_("Country"),
@@ -39,6 +41,7 @@ TITLES = {
 }
 HEADINGS = {
     Dimension.COURSE: N_("Results by course"),
+    Dimension.MODULE: N_("Results by module"),
     Dimension.INSTITUTION: N_("Results by institution"),
     Dimension.RELEASE: N_("Results by release"),
     Dimension.COUNTRY: N_("Results by country"),

@@ -29,6 +29,16 @@ class Filters:
         return words
 
     @property
+    def grouping(self) -> Dimension:
+        """What the figures of enrolments are grouped by: those of modules stand beside those of their courses."""
+        return Dimension.COURSE if self.by is Dimension.MODULE else self.by
+
+    @property
+    def follows_courses(self) -> bool:
+        """Whether it is asked how far learners came: module by module, or in the one course that was chosen."""
+        return self.by is Dimension.MODULE or Dimension.COURSE in self.chosen
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether anything is left out."""
         return bool(self.chosen) or self.period is not None

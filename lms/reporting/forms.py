@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lms.errors import N_, Refusal
-from lms.reporting.actions.making import AGGREGATES, CSV, ENROLMENTS, JSONL, XLSX
+from lms.reporting.actions.making import CSV, JSONL, XLSX
+from lms.reporting.columns import CONTENTS, ENROLMENTS
 
 SHORTEST_REASON, LONGEST_REASON = 10, 500
 Errors = dict[str, Refusal]
@@ -25,7 +26,7 @@ def read_asked(fields: Mapping[str, str]) -> tuple[Asked | None, Errors]:
     """Rows about people need a reason, with their names or without."""
     errors: Errors = {}
     content, file_format = fields.get("content", ""), fields.get("format", "")
-    if content not in (ENROLMENTS, AGGREGATES):
+    if content not in CONTENTS:
         errors["content"] = Refusal(N_("Choose what the file holds"))
     if file_format not in (CSV, XLSX, JSONL):
         errors["format"] = Refusal(N_("Choose the kind of file"))

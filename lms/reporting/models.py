@@ -23,7 +23,7 @@ class Export(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(22), unique=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
-    content: Mapped[str] = mapped_column(String(20))  # "enrolments" or "aggregates"
+    content: Mapped[str] = mapped_column(String(20))  # "enrolments", "aggregates", "modules", "steps"
     file_format: Mapped[str] = mapped_column(String(10))  # "csv", "xlsx", "jsonl"
     language: Mapped[str] = mapped_column(String(2))  # of its headings
     options: Mapped[dict[str, Any]] = mapped_column(JSON)  # its filters, and how it is written

@@ -219,6 +219,7 @@ def _measure_figures(environ: dict[str, str], learners: int) -> None:
         "page": _("the page that opens first"),
         "filter": _("the same by month, of women"),
         "course": _("the same of one course, lesson by lesson"),
+        "modules": _("the same by module, of every course"),
         "csv": _("every enrolment as CSV"),
         "xlsx": _("every enrolment as XLSX"),
     }

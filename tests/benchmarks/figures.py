@@ -16,7 +16,8 @@ from lms.clock import now
 from lms.config import read_config
 from lms.db import db, read_only
 from lms.publishing.queries.releases import slugs
-from lms.reporting.actions.making import ENROLMENTS, Order, make
+from lms.reporting.actions.making import Order, make
+from lms.reporting.columns import ENROLMENTS
 from lms.reporting.filters import read_filters
 from lms.reporting.queries.scope import scope
 from lms.reporting.queries.tables import statistics
@@ -27,6 +28,7 @@ ASKED = {
     "page": {},
     "filter": {"by": "month", "sex": "female"},
     "course": {"by": "sex", "course": "fundamentals"},
+    "modules": {"by": "module"},
 }
 
 

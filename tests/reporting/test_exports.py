@@ -20,8 +20,11 @@ from lms.audit.models import AuditEntry
 from lms.clock import now
 from lms.config import ROOT, Config
 from lms.db import db, read_only
+from lms.enrolment.models import Enrolment
 from lms.jobs.cli import run_due
+from lms.learning.models import LessonDone
 from lms.mail.models import Mail
+from lms.publishing.queries import outline
 from lms.reporting.actions import exporting
 from lms.reporting.models import Export
 from tests.forms import HTTPS, hidden
@@ -146,6 +149,53 @@ def test_the_figures_are_those_of_the_page_and_need_no_reason(enrol, administrat
     head, *others = map(json.loads, lines.splitlines())
     assert head["about"]["Time zone"] and head["definitions"]["completed"]
     assert {one["country"]: one["enrolled"] for one in others if one["enrolled"]} == {"CI": 2, "SN": 1, "total": 3}
+
+
+def finish(app: Flask, enrolment_id: int, count: int, course: str = "fundamentals") -> None:
+    """Have somebody finish the first lessons of a course."""
+    with app.app_context():
+        found = outline(course, "en")
+        assert found is not None
+        for lesson in found.lessons[:count]:
+            row = db.session.get_one(Enrolment, enrolment_id)
+            db.session.add(
+                LessonDone(enrolment_id=row.id, lesson_key=lesson.key, release_id=row.release_id, language="en",
+                           done_at=AT)
+            )  # fmt: skip
+        db.session.commit()
+
+
+def test_modules_and_steps_are_files_of_their_own(courses_app: Flask, enrol, administrator: FlaskClient) -> None:
+    for count, country in ((1, "CI"), (5, "CI"), (5, "SN")):
+        finish(courses_app, enrol(country=country), count)
+    finish(courses_app, enrol("welcome", country="CI"), 3, "welcome")
+    address = ask(administrator, f"{PAGE}?by=module&country=CI", content="modules", reason="")
+    rows = rows_of(fetch(administrator, address))
+    started = [row for row in rows if row["Module begun"] != "0"]
+    assert [(row["Course"].partition(":")[0], row["Module begun"], row["Module finished"]) for row in started] == [
+        ("Fundamentals", "2", "1"), ("Fundamentals", "1", "0"), ("Welcome", "1", "1"), ("Total", "4", "2"),
+    ]  # fmt: skip
+    assert len(rows) == 5 + 1 + 1
+    lines = fetch(administrator, ask(administrator, f"{PAGE}?course=welcome", content="steps", format="jsonl"))
+    head, enrolled, *others = map(json.loads, lines.decode().splitlines())
+    assert head["title"] == "Steps" and "finished the lesson" in head["definitions"]["step"]
+    assert enrolled == {"course": "welcome", "kind": "enrolled", "step": None, "count": 1, "share": 1}
+    assert [(one["kind"], one["count"]) for one in others] == [("lesson", 1)] * 3 + [("quiz", 0), ("exam", 0)]
+
+
+def test_a_workbook_of_figures_holds_modules_and_steps(courses_app: Flask, enrol, administrator: FlaskClient) -> None:
+    finish(courses_app, enrol(), 4)
+    page = f"/fr{PAGE[3:]}?course=fundamentals&by=sex"
+    content = fetch(administrator, ask(administrator, page, content="aggregates", format="xlsx", reason=""))
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert book.sheetnames == ["Chiffres", "Modules", "Étapes", "Définitions", "Filtres"]
+    modules, steps = (list(book[name].iter_rows(values_only=True)) for name in ("Modules", "Étapes"))
+    assert modules[1][2:] == (1, 1, 0)
+    assert modules[-1] == ("Total", None, 1, 1, 0)
+    assert book["Modules"].freeze_panes == "A2" and book["Modules"].auto_filter.ref == "A1:E7"
+    assert steps[1][1:] == ("Inscriptions", None, 1, 1)
+    assert steps[2][1] == "Leçon" and steps[2][3:] == (1, 1)
+    assert len(steps) == 2 + 20 + 5 + 1
 
 
 def test_a_file_is_its_owners_while_they_hold_the_role(courses_app: Flask, enrol) -> None:

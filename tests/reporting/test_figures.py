@@ -1,5 +1,6 @@
 """Every figure of a random history equals a slow, obvious computation from its rows."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
@@ -18,6 +19,7 @@ from lms.accounts.models import AgeBand, OrganisationKind, Person, Sector, Sex
 from lms.app import create_app
 from lms.assessment.models import Attempt, Closing
 from lms.config import Config
+from lms.courseware.compiled import Outline
 from lms.db import db
 from lms.enrolment.models import Enrolment
 from lms.learning.models import LessonDone
@@ -26,6 +28,7 @@ from lms.publishing.queries import outline, release_outlines
 from lms.reporting.dimensions import Dimension
 from lms.reporting.filters import read_filters
 from lms.reporting.periods import Span, period_of
+from lms.reporting.queries.funnel import total
 from lms.reporting.queries.scope import scope
 from lms.reporting.queries.tables import Statistics, statistics
 from tests.conftest import dispose, release_shipped_courses
@@ -56,7 +59,8 @@ histories = st.lists(
             "exam_percent": st.none() | st.integers(0, 100),
             "passed_first_try": st.booleans(),
             "lessons": st.integers(0, 6),
-            "passed": st.booleans(),
+            # Which quiz of the course was tried, and whether it was passed; None: it was left open.
+            "tries": st.lists(st.tuples(st.integers(0, 3), st.sampled_from([True, False, None])), max_size=4),
             "is_erased": st.booleans(),
         }
     ),
@@ -124,13 +128,15 @@ def lay_down(history: list[dict[str, Any]]) -> None:
                 LessonDone(enrolment_id=row.id, lesson_key=lesson.key, release_id=release_id, language="fr",
                            done_at=enrolled_at)
             )  # fmt: skip
-        quiz = next(item for item in course.items if item.is_scored)
-        for place in range(2 if one["passed"] else 0):  # who passes twice is counted once
+        tries = tries_of(one, course)
+        for place, (quiz_key, has_passed) in enumerate(tries):
+            closed = {"closed_at": enrolled_at, "closing": Closing.SUBMITTED, "points": "1", "out_of": "1",
+                      "share": "1"} if has_passed is not None else {}  # fmt: skip
             db.session.add(
                 Attempt(
-                    public_id=f"{number}.{place}", enrolment_id=row.id, quiz_key=quiz.key, number=place + 1,
-                    release_id=release_id, questions=[], settings={}, started_at=enrolled_at, closed_at=enrolled_at,
-                    closing=Closing.SUBMITTED, points="1", out_of="1", share="1", has_passed=True,
+                    public_id=f"{number}.{place}", enrolment_id=row.id, quiz_key=quiz_key, number=place + 1,
+                    release_id=release_id, questions=[], settings={}, started_at=enrolled_at, has_passed=has_passed,
+                    **closed,
                 )
             )  # fmt: skip
         db.session.flush()
@@ -139,6 +145,17 @@ def lay_down(history: list[dict[str, Any]]) -> None:
             db.session.flush()
             db.session.execute(delete(Person).where(Person.id == person.id))
     db.session.flush()
+
+
+def tries_of(one: dict[str, Any], course: Outline) -> list[tuple[str, bool | None]]:
+    """The quizzes somebody tried, by key: one is open once at most."""
+    keys = [item.key for item in course.items if item.kind != "lesson"]
+    found: list[tuple[str, bool | None]] = []
+    for place, has_passed in one["tries"]:
+        tried = (keys[min(place, len(keys) - 1)], has_passed)
+        if has_passed is not None or tried not in found:
+            found.append(tried)
+    return found
 
 
 def kept(history: list[dict[str, Any]], words: dict[str, str]) -> list[dict[str, Any]]:
@@ -164,7 +181,12 @@ def row_key(one: dict[str, Any], by: str) -> str:
         return named(one["enrolled_at"], SPANS[by])
     if by in COLUMNS:
         return one[COLUMNS[by]] or "none"
-    return {"course": one["course"], "institution": "palabre", "release": f"{one['course']}.1"}[by]
+    return {
+        "course": one["course"],
+        "module": one["course"],
+        "institution": "palabre",
+        "release": f"{one['course']}.1",
+    }[by]
 
 
 def slowly(group: list[dict[str, Any]], hours: dict[str, Fraction]) -> dict[str, Any]:
@@ -226,14 +248,14 @@ def test_every_figure_is_what_one_would_count_by_hand(
             total = slowly(left, hours)
             assert {name: getattr(found.table.total, name) for name in total} == total
             check_registered(found, history, words)
-            check_funnel(found, left)
+            check_funnels(found, left, words)
         finally:
             db.session.rollback()
 
 
 def check_registered(found: Statistics, history: list[dict[str, Any]], words: dict[str, str]) -> None:
     """Accounts that were not erased, as far as filters are about people."""
-    if {"course", "institution", "release"} & words.keys():
+    if {"course", "institution", "release"} & words.keys() or words["by"] == "module":
         assert found.registered is None
         return
     present = [{**one, "country": one["country"] or "MG"} for one in history if not one["is_erased"]]
@@ -243,19 +265,38 @@ def check_registered(found: Statistics, history: list[dict[str, Any]], words: di
         assert sum(row.figures.registered for row in found.table.rows) == len(left)
 
 
-def check_funnel(found: Statistics, left: list[dict[str, Any]]) -> None:
-    if found.funnel is None:
+def check_funnels(found: Statistics, left: list[dict[str, Any]], words: dict[str, str]) -> None:
+    """Of the course that was chosen, or of each where modules are asked for: held against what each person did."""
+    taken = Counter(one["course"] for one in left)
+    if "course" not in words and words["by"] != "module":
+        assert found.funnels == ()
         return
-    lessons = [step.number for step in found.funnel.steps if step.kind == "lesson"]
-    assert lessons == [sum(one["lessons"] > place for one in left) for place in range(len(lessons))]
-    quizzes = [step.number for step in found.funnel.steps if step.kind != "lesson"]
-    assert quizzes[0] == sum(one["passed"] for one in left)
-    assert sum(quizzes[1:]) == 0
-    course = outline("fundamentals", "fr")
-    assert course is not None
-    before = 0
-    for module, figures in zip(course.modules, found.funnel.modules, strict=True):
-        size = sum(item.kind == "lesson" for item in module.items)
-        assert figures.began == sum(one["lessons"] > before for one in left)
-        assert figures.finished == sum(one["lessons"] >= before + size for one in left)
-        before += size
+    assert {one.slug: one.enrolled for one in found.funnels} == taken
+    assert found.funnel is (found.funnels[0] if "course" in words and taken else None)
+    for funnel in found.funnels:
+        course = outline(funnel.slug, "fr")
+        assert course is not None
+        people = []
+        for one in left:
+            if one["course"] == funnel.slug:
+                done = {lesson.key for lesson in course.lessons[: one["lessons"]]}
+                tries = tries_of(one, course)
+                passed = {key for key, has_passed in tries if has_passed}
+                people.append((done, {key for key, _ in tries}, passed))
+        steps = [item.key for item in course.items if item.kind == "lesson" or item.is_scored]
+        assert [(step.key, step.number) for step in funnel.steps] == [
+            (key, sum(key in done | passed for done, _tried, passed in people)) for key in steps
+        ]
+        for module, figures in zip(course.modules, funnel.modules, strict=True):
+            keys = {item.key for item in module.items}
+            lessons = {item.key for item in module.items if item.kind == "lesson"}
+            last = [item.key for item in module.items if item.is_scored][-1:]
+            assert figures.title == module.title
+            assert figures.began == sum(bool(keys & (done | tried)) for done, tried, _passed in people)
+            assert figures.finished == sum(lessons <= done for done, _tried, _passed in people)
+            assert figures.passed == (sum(last[0] in passed for *_others, passed in people) if last else None)
+    modules = [module for one in found.funnels for module in one.modules]
+    added = total(found.funnels)
+    assert added.began == sum(one.began for one in modules)
+    assert added.finished == sum(one.finished or 0 for one in modules)
+    assert added.passed == sum(one.passed or 0 for one in modules)

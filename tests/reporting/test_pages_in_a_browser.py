@@ -100,7 +100,8 @@ def site(sqlite_files, configure) -> Iterator[Site]:
         make_cohort(["fundamentals", "welcome"], 600, now())
         db.session.commit()
     paths = [
-        HOME, f"{HOME}?by=sector&course=fundamentals", f"{HOME}?by=quarter&sex=none&age=65%2B",
+        HOME, f"{HOME}?by=sector&course=fundamentals", f"{HOME}?by=module", f"{HOME}/exports?by=module",
+        f"{HOME}?by=quarter&sex=none&age=65%2B",
         f"{HOME}?by=release&country=ZZ", f"{HOME}/exports?by=month&country=CI", f"{HOME}/quarters",
     ]  # fmt: skip
     yield Site(app, paths + ask_for_files(app), cookie)

@@ -19,7 +19,8 @@ from lms.config import Config
 from lms.db import db, read_only
 from lms.jobs import actions as jobs
 from lms.mail import actions as mail
-from lms.reporting.actions.making import ENROLMENTS, Order, make, order_of
+from lms.reporting.actions.making import Order, make, order_of
+from lms.reporting.columns import ENROLMENTS
 from lms.reporting.filters import Filters
 from lms.reporting.models import Export
 from lms.reporting.queries.counting import count_enrolments

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -12,13 +12,14 @@ from flask import current_app
 from flask_babel import get_locale, gettext
 
 from lms.accounts.queries import country_choices
+from lms.reporting.actions.counted import figures, modules, steps
 from lms.reporting.actions.spreadsheet import XlsxWriter
-from lms.reporting.actions.writing import About, CsvWriter, JsonWriter, Writer
-from lms.reporting.columns import ENROLMENT, FIGURES, NAMED, Column
+from lms.reporting.actions.writing import CsvWriter, JsonWriter, Said, Section, Writer
+from lms.reporting.columns import CONTENTS, ENROLMENT, ENROLMENTS, MODULES, NAMED, STEPS, Column
 from lms.reporting.dimensions import LABELS, MAY_BE_UNTOLD, NOT_TOLD, TITLES, Dimension
-from lms.reporting.figures import Figures
 from lms.reporting.filters import Filters, read_filters
 from lms.reporting.models import Export
+from lms.reporting.queries.funnel import funnels
 from lms.reporting.queries.naming import code_name, period_name, value_name
 from lms.reporting.queries.rows import Rows, enrolment_pages
 from lms.reporting.queries.scope import Scope, scope
@@ -26,7 +27,6 @@ from lms.reporting.queries.tables import statistics
 from lms.web.formats import moment
 from lms.web.locale import speaking
 
-ENROLMENTS, AGGREGATES = "enrolments", "aggregates"
 CSV, XLSX, JSONL = "csv", "xlsx", "jsonl"
 
 
@@ -58,42 +58,47 @@ def make(order: Order, out: BinaryIO, at: datetime, progress: Callable[[int], No
     """Write the file in its language; `progress` hears how many rows there are after each page. Return how many."""
     with speaking(order.language):
         seen = scope(order.language, current_app.config["LMS"].site_timezone, at)
-        columns, pages = _content(order, seen, at)
-        writer = _writer(order, out, _about(order, columns, seen, at))
+        writer = _writer(order, out, _said(order, seen, at))
         count = 0
-        for page in pages:
-            writer.write(page)
-            count += len(page)
-            progress(count)
+        for section in _sections(order, seen, at):
+            writer.begin(section)
+            for page in section.pages:
+                writer.write(page)
+                count += len(page)
+                progress(count)
         writer.close()
     return count
 
 
-def _writer(order: Order, out: BinaryIO, about: About) -> Writer:
+def _writer(order: Order, out: BinaryIO, said: Said) -> Writer:
     if order.file_format == XLSX:
-        return XlsxWriter(out, about)
-    return JsonWriter(out, about) if order.file_format == JSONL else CsvWriter(out, about, order.delimiter)
+        return XlsxWriter(out, said)
+    return JsonWriter(out, said) if order.file_format == JSONL else CsvWriter(out, said, order.delimiter)
 
 
-def _content(order: Order, seen: Scope, at: datetime) -> tuple[tuple[Column, ...], Iterator[Rows]]:
+def _sections(order: Order, seen: Scope, at: datetime) -> list[Section]:
+    """What the file holds. A workbook of figures holds modules and steps as well: other formats, one kind of rows."""
+    is_code = order.file_format == JSONL
     if order.content == ENROLMENTS:
-        columns = (*NAMED, *ENROLMENT) if order.with_names else ENROLMENT
         pages = enrolment_pages(
             order.filters, seen, _secret(order), with_names=order.with_names, until=order.asked_at
         )  # fmt: skip
-        return columns, pages
+        columns = (*NAMED, *ENROLMENT) if order.with_names else ENROLMENT
+        return [_section(gettext(CONTENTS[ENROLMENTS]), columns, pages, seen)]
+    ways = {MODULES: modules, STEPS: steps}
+    if order.content in ways:
+        return [_section(*ways[order.content](funnels(order.filters, seen), is_code), seen)]
     found = statistics(order.filters, seen, at)
-    by = Column(order.filters.by.value, TITLES[order.filters.by])
-    is_code = order.file_format == JSONL
-    rows: Rows = [
-        (row.key if is_code else row.label, *_values(row.figures, found.has_registered)) for row in found.table.rows
-    ]
-    rows.append(("total" if is_code else gettext("Total"), *_values(found.table.total, found.has_registered)))
-    return (by, *(FIGURES if found.has_registered else FIGURES[1:])), iter([rows])
+    made = [_section(*figures(found, is_code), seen)]
+    if order.file_format == XLSX:
+        followed = found.funnels or funnels(order.filters, seen)
+        made += [_section(*way(followed, is_code), seen) for way in ways.values()]
+    return made
 
 
-def _values(figures: Figures, has_registered: bool) -> tuple[Any, ...]:
-    return tuple(getattr(figures, column.key) for column in (FIGURES if has_registered else FIGURES[1:]))
+def _section(title: str, columns: tuple[Column, ...], pages: Iterable[Rows], seen: Scope) -> Section:
+    names = {column.key: _names(column.codes, seen) for column in columns if column.codes is not None}
+    return Section(title, columns, names, pages)
 
 
 def _secret(order: Order) -> bytes:
@@ -101,14 +106,12 @@ def _secret(order: Order) -> bytes:
     return hashlib.sha256(f"{current_app.config['SECRET_KEY']}:export:{order.public_id}".encode()).digest()
 
 
-def _about(order: Order, columns: tuple[Column, ...], seen: Scope, at: datetime) -> About:
+def _said(order: Order, seen: Scope, at: datetime) -> Said:
     filters = order.filters
     said = [(gettext("Counted on"), moment(at, seen.zone)), (gettext("Time zone"), seen.zone)]
     said += [(gettext("Period"), period_name(filters.period) if filters.period else gettext("Since the beginning"))]
     said += [(gettext(TITLES[key]), value_name(key, value, seen)) for key, value in filters.chosen.items()]
-    title = gettext("Enrolments") if order.content == ENROLMENTS else gettext("Figures")
-    names = {column.key: _names(column.codes, seen) for column in columns if column.codes is not None}
-    return About(title, said, columns, names)
+    return said
 
 
 def _names(dimension: Dimension, seen: Scope) -> Mapping[Any, str]:

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 import xlsxwriter
 from flask_babel import gettext
 
-from lms.reporting.actions.writing import About
+from lms.reporting.actions.writing import Said, Section
 from lms.reporting.columns import Column, Kind
 from lms.reporting.definitions import DEFINITIONS
 from lms.web.cells import Value
@@ -26,29 +26,34 @@ _Write = Callable[[int, int, Any], object]
 
 
 class XlsxWriter:
-    """A workbook: rows on one sheet, or on several where there are more than a sheet can hold."""
+    """A workbook: each section on a sheet, or on several where it has more rows than a sheet can hold."""
 
-    def __init__(self, out: BinaryIO, about: About) -> None:
-        self._about = about
+    def __init__(self, out: BinaryIO, said: Said) -> None:
+        self._said = said
         self._book = xlsxwriter.Workbook(out, _OPTIONS)
         self._bold = self._book.add_format({"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1})
         self._wrapped = self._book.add_format({"text_wrap": True, "valign": "top"})
         self._moment = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
         self._percent = self._book.add_format({"num_format": "0%"})
         self._number = self._book.add_format({"num_format": "#,##0.##"})
-        self._sheets = 0
-        self._open_sheet()
+        self._section: Section | None = None
 
-    def _open_sheet(self) -> None:
+    def begin(self, section: Section) -> None:
+        """Open a sheet for what follows."""
+        self._close_sheet()
+        self._section, self._sheets = section, 0
+        self._open_sheet(section)
+
+    def _open_sheet(self, section: Section) -> None:
         self._sheets += 1
-        name = self._about.title[:25]
+        name = section.title[:25]
         sheet = self._sheet = self._book.add_worksheet(name if self._sheets == 1 else f"{name} {self._sheets}")
-        for place, column in enumerate(self._about.columns):
+        for place, column in enumerate(section.columns):
             sheet.set_column(place, place, _WIDTHS[column.kind])
         sheet.freeze_panes(1, 0)
-        for place, column in enumerate(self._about.columns):
+        for place, column in enumerate(section.columns):
             sheet.write_string(0, place, gettext(column.heading), self._bold)
-        self._cells = tuple(self._cell(column, self._about.names.get(column.key)) for column in self._about.columns)
+        self._cells = tuple(self._cell(column, section.names.get(column.key)) for column in section.columns)
         self._row = 0
 
     def _cell(self, column: Column, names: Mapping[Any, str] | None) -> _Write:
@@ -70,23 +75,26 @@ class XlsxWriter:
 
     def write(self, rows: Sequence[tuple[Value, ...]]) -> None:
         """Add rows."""
+        section = self._section
+        assert section is not None  # a sheet was begun
         for row in rows:
             if self._row == MOST_ROWS:
                 self._close_sheet()
-                self._open_sheet()
+                self._open_sheet(section)
             self._row += 1
             for place, (write, value) in enumerate(zip(self._cells, row, strict=True)):
-                if value is not None or self._about.columns[place].codes is not None:
+                if value is not None or section.columns[place].codes is not None:
                     write(self._row, place, value)
 
     def _close_sheet(self) -> None:
-        self._sheet.autofilter(0, 0, self._row, len(self._about.columns) - 1)
+        if self._section is not None:
+            self._sheet.autofilter(0, 0, self._row, len(self._section.columns) - 1)
 
     def close(self) -> None:
         """Add what the figures mean and what was asked for, each on a sheet of its own."""
         self._close_sheet()
         self._pairs(gettext("Definitions"), [(gettext(one.term), gettext(one.text)) for one in DEFINITIONS])
-        self._pairs(gettext("Filters"), self._about.said)
+        self._pairs(gettext("Filters"), self._said)
         self._book.close()
 
     def _pairs(self, name: str, pairs: Sequence[tuple[str, str]]) -> None:

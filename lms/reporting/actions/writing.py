@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -17,19 +17,24 @@ from lms.reporting.columns import Column
 from lms.reporting.definitions import DEFINITIONS
 from lms.web.cells import Value, as_text, harmless
 
+Said = Sequence[tuple[str, str]]  # what a file says of itself: words and what they hold (filters, zone, moment)
+
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """What a file says of itself: pairs of words and what they hold (filters, zone, moment), and its rows' columns."""
+class Section:
+    """Rows of one kind, in pages, with their columns. Only a workbook holds several of them, each on its sheet."""
 
     title: str
-    said: Sequence[tuple[str, str]]
     columns: Sequence[Column]
     names: Mapping[str, Mapping[Any, str]]  # by the key of a column: what its codes are called
+    pages: Iterable[Sequence[tuple[Value, ...]]]
 
 
 class Writer(Protocol):
-    """Takes rows in pages, and is closed once; what it writes lies in the file that it was given."""
+    """Takes the rows of a section in pages, and is closed once; what it writes lies in the file that it was given."""
+
+    def begin(self, section: Section) -> None:
+        """Say what the rows are that follow."""
 
     def write(self, rows: Sequence[tuple[Value, ...]]) -> None:
         """Add rows."""
@@ -41,12 +46,16 @@ class Writer(Protocol):
 class CsvWriter:
     """UTF-8 with a mark that spreadsheets look for; definitions and filters stand below the rows, after a blank."""
 
-    def __init__(self, out: BinaryIO, about: About, delimiter: str) -> None:
+    def __init__(self, out: BinaryIO, said: Said, delimiter: str) -> None:
         self._text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=False)
         self._rows = csv.writer(self._text, delimiter=delimiter)
-        self._about = about
-        self._shown = tuple(_shown(about.names.get(column.key)) for column in about.columns)
-        self._rows.writerow([harmless(gettext(column.heading)) for column in about.columns])
+        self._said = said
+        self._shown: tuple[Callable[[Value], str], ...] = ()
+
+    def begin(self, section: Section) -> None:
+        """Write the headings."""
+        self._shown = tuple(_shown(section.names.get(column.key)) for column in section.columns)
+        self._rows.writerow([harmless(gettext(column.heading)) for column in section.columns])
 
     def write(self, rows: Sequence[tuple[Value, ...]]) -> None:
         """Add rows."""
@@ -56,7 +65,7 @@ class CsvWriter:
     def close(self) -> None:
         """Add what the figures mean and what was asked for."""
         self._rows.writerow([])
-        for name, value in self._about.said:
+        for name, value in self._said:
             self._rows.writerow([harmless(name), harmless(value)])
         self._rows.writerow([])
         for definition in DEFINITIONS:
@@ -68,13 +77,18 @@ class CsvWriter:
 class JsonWriter:
     """One object a line; the first says what the others are."""
 
-    def __init__(self, out: BinaryIO, about: About) -> None:
+    def __init__(self, out: BinaryIO, said: Said) -> None:
         self._out = out
-        self._keys = [column.key for column in about.columns]
+        self._said = said
+        self._keys: list[str] = []
+
+    def begin(self, section: Section) -> None:
+        """Write the first line."""
+        self._keys = [column.key for column in section.columns]
         head = {
-            "title": about.title,
-            "about": dict(about.said),
-            "columns": {column.key: gettext(column.heading) for column in about.columns},
+            "title": section.title,
+            "about": dict(self._said),
+            "columns": {column.key: gettext(column.heading) for column in section.columns},
             "definitions": {one.key: gettext(one.text) for one in DEFINITIONS},
         }
         self._line(head)

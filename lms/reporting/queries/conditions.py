@@ -63,14 +63,14 @@ def bucket_of_person(by: Dimension, shown: Sequence[Period], zone: str) -> Colum
 
 def periods_shown(filters: Filters, scope: Scope) -> list[Period]:
     """The periods that a breakdown by time has as rows: all since the first enrolment, or those in the period asked."""
-    if filters.by not in SPANS:
+    if filters.grouping not in SPANS:
         return []
     first, last = scope.first_day, scope.today
     if filters.period is not None:
         first, last = filters.period.first, filters.period.next.first
-        found = list(periods(first, last, SPANS[filters.by]))
+        found = list(periods(first, last, SPANS[filters.grouping]))
         return [one for one in found if one.first < last]
-    return list(periods(first, last, SPANS[filters.by]))
+    return list(periods(first, last, SPANS[filters.grouping]))
 
 
 def _column(table: Any, dimension: Dimension) -> ColumnElement[Any]:

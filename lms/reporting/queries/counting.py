@@ -29,7 +29,7 @@ WOMEN, MEN = "female", "male"
 def figures(filters: Filters, scope: Scope, shown: Sequence[Period], at: datetime) -> Counted:
     """Figures by what enrolments are grouped by (see conditions.py). 3 queries, 4 cold."""
     found: Counted = {}
-    bucket = conditions.bucket_of_enrolment(filters.by, shown, scope.zone)
+    bucket = conditions.bucket_of_enrolment(filters.grouping, shown, scope.zone)
     where = conditions.of_enrolments(filters, scope)
     rows = db.session.execute(_sums(bucket).where(*where)).all()
     hours = hours_of({row.completed_release_id for row in rows if row.completed_release_id is not None})
@@ -45,7 +45,7 @@ def figures(filters: Filters, scope: Scope, shown: Sequence[Period], at: datetim
             counted.certified_women += row.certified
         elif row.sex == MEN:
             counted.certified_men += row.certified
-    unordered = conditions.bucket_out_of_order(filters.by, shown, scope.zone)
+    unordered = conditions.bucket_out_of_order(filters.grouping, shown, scope.zone)
     for row in db.session.execute(_distributions(unordered, where, at)):
         counted = found[None if row.bucket == "" else row.bucket]
         if row.value is None:
@@ -63,7 +63,7 @@ def figures(filters: Filters, scope: Scope, shown: Sequence[Period], at: datetim
 def registered(filters: Filters, scope: Scope, shown: Sequence[Period]) -> tuple[int, dict[Any, int]]:
     """Accounts opened in the period: in all, and by what the figures are grouped by where accounts know it. 1 query."""
     where = conditions.of_people(filters, scope)
-    bucket = conditions.bucket_of_person(filters.by, shown, scope.zone)
+    bucket = conditions.bucket_of_person(filters.grouping, shown, scope.zone)
     if bucket is None:
         return db.session.scalar(select(func.count()).select_from(Person).where(*where)) or 0, {}
     counted = select(bucket, func.count().label("number")).select_from(Person).where(*where).group_by(BUCKET)

@@ -9,6 +9,7 @@ from lms.errors import Refusal
 from lms.idempotency.access import once
 from lms.reporting import forms, queries
 from lms.reporting.actions import exporting
+from lms.reporting.actions.making import XLSX
 from lms.reporting.models import Export
 from lms.reporting.queries.counting import count_enrolments
 from lms.reporting.queries.exports import export_of, exports_of, is_expired
@@ -29,7 +30,8 @@ MIME = {
 @access(ADMINISTRATOR)
 def exports() -> ResponseReturnValue:
     """Ask what the file shall hold, for the filters of the address, and show the files asked for before."""
-    return _form(request.args, {"content": "aggregates", "format": "xlsx", "delimiter": ";"}, {})
+    content = queries.MODULES if request.args.get("by") == queries.Dimension.MODULE else queries.AGGREGATES
+    return _form(request.args, {"content": content, "format": XLSX, "delimiter": ";"}, {})
 
 
 @bp.post("/administration/statistics/exports")
@@ -107,10 +109,11 @@ def _form(words: queries.Words, values: queries.Words, errors: dict[str, Refusal
         filters=filters,
         period=period_name(filters.period) if filters.period else None,
         narrowed=chosen,
-        heading=queries.HEADINGS[filters.by],
+        heading=queries.HEADINGS[filters.grouping],
         count=count_enrolments(filters, seen),
         at_once=exporting.AT_ONCE,
         kept_days=exporting.kept().days,
+        titles=queries.CONTENTS,
         values=values,
         errors=errors,
         exports=[one for one in exports_of(current_person().id) if not is_expired(one, at)],

@@ -11,6 +11,7 @@ from flask_login import current_user
 from lms.accounts.queries import country_choices
 from lms.clock import now
 from lms.reporting import queries
+from lms.reporting.queries.funnel import total
 from lms.reporting.queries.naming import code_name, period_name, value_name
 from lms.reporting.queries.scope import Scope, scope
 from lms.reporting.queries.tables import Statistics, statistics
@@ -42,7 +43,8 @@ def overview() -> ResponseReturnValue:
         last_day=min(filters.period.next.first - timedelta(days=1), seen.today) if filters.period else seen.today,
         made_at=at,
         title=queries.TITLES,
-        heading=queries.HEADINGS[filters.by],
+        heading=queries.HEADINGS[filters.grouping],
+        modules=total(found.funnels),
         choices=_choices(seen),
         narrowed=[(queries.TITLES[key], value_name(key, value, seen)) for key, value in filters.chosen.items()],
         definitions=queries.DEFINITIONS,
