@@ -47,10 +47,16 @@ SETTINGS = {
 }
 # Jobs by their kind; one that is not here is shown under its own name.
 JOBS = {
+    "accounts.new-address": N_("Offer a new address"),
     "accounts.register": N_("Open an account"),
+    "accounts.sign-in-code": N_("Send a sign-in code"),
     "close-attempt": N_("Close a quiz whose time is up"),
+    "export": N_("Make a file of figures"),
     "mail": N_("Send a mail"),
+    "privacy.erase": N_("Erase an account"),
+    "privacy.journal": N_("Note an erasure for restores"),
 }
+DEVICES = {"one": N_("one of them"), "all": N_("all of them")}
 JOB_STATES = {"due": N_("Waiting"), "running": N_("Being done"), "failed": N_("Given up"), "done": N_("Done")}
 MAIL_STATES = {
     "waiting": N_("About to leave"),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from lms.audit.acts import ACTS, KINDS
+from lms.audit.acts import ACTS, DETAILS, KINDS
 from lms.audit.models import AuditEntry
 from lms.db import db
 
@@ -13,10 +13,13 @@ def record(
 ) -> AuditEntry:
     """Write one act down, in the transaction of the act itself: "console:awa" did "certificate.revoke" to a number.
 
-    Only acts of the list in acts.py, which says how to add one; people are named "person:ID", as object by their id.
+    Only acts and details of the lists in acts.py, which says how to add one; people are named "person:ID", as object by
+    their id.
     """
     if action not in ACTS or object_kind not in KINDS:
         raise ValueError(f"not in the list of lms/audit/acts.py: {action}, {object_kind}")
+    if unknown := details.keys() - DETAILS.get(action, {}).keys():
+        raise ValueError(f"not in the list of lms/audit/acts.py: details of {action}: {', '.join(sorted(unknown))}")
     if object_kind == "person" and not object_.isdecimal():
         raise ValueError(f"a person is an id here: {object_}")
     entry = AuditEntry(

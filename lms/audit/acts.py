@@ -1,10 +1,11 @@
-"""What may stand in the audit log: a closed list of acts and of kinds of things, each with its words.
+"""What may stand in the audit log: closed lists of acts, of kinds of things and of details, each with its words.
 
 To write down a new act: give it a name here, "<kind of thing>.<verb>", with a short sentence in English marked by N_(),
-and its kind of thing in KINDS if that is new; run `python3 -m lms messages` and put the sentence into French; then call
-`lms.audit.actions.record` in the transaction of the act. `record` refuses an act that is not in the list, and a test
-finds one without words in either language. Details hold ids and codes, never a name, an address or a text that somebody
-typed: the log outlives the people in it. An act stays in the list for as long as a log may hold it.
+and its kind of thing in KINDS if that is new, and its details in DETAILS if it has some; run `python3 -m lms messages`
+and put the words into French; then call `lms.audit.actions.record` in the transaction of the act. `record` refuses an
+act or a detail that is not in the list, and a test finds one without words in either language. Details hold ids and
+codes, never a name, an address or a text that somebody typed: the log outlives the people in it. An act stays in the
+list for as long as a log may hold it.
 """
 
 from lms.errors import N_
@@ -55,3 +56,34 @@ KINDS = {
     "setting": N_("Setting"),
     "statistics": N_("Statistics"),
 }
+_ROLES = {"from": N_("Role before"), "to": N_("Role after")}
+# By act: what its details are called. What the codes in them mean is worded where the log is shown.
+DETAILS: dict[str, dict[str, str]] = {
+    "certificate.replace": {"by": N_("Replaced by")},
+    "certificate.revoke": {"cause": N_("Cause")},
+    "course.dates": {"opens_on": N_("Opens"), "closes_on": N_("Closes")},
+    "course.release": {"number": N_("Release"), "folder": N_("Folder")},
+    "course.rollback": {"before": N_("Release before"), "after": N_("Release after")},
+    "export.make": {
+        "content": N_("The file holds"), "format": N_("Kind of file"), "names": N_("With names"), "rows": N_("Rows"),
+        "by": N_("Broken down by"), "period": N_("Period"), "course": N_("Course"), "institution": N_("Institution"),
+        "release": N_("Release"), "country": N_("Country"), "sex": N_("Sex"), "age": N_("Age"),
+        "sector": N_("Sector"), "kind": N_("Kind of organisation"), "language": N_("Language"),
+    },
+    "installation.restore": {
+        "version": N_("Version of the program"), "database": N_("State of the database"), "rows": N_("Rows"),
+    },
+    "invitation.make": {"role": N_("Role")},
+    "invitation.take": {**_ROLES, "invitation": N_("Invitation")},
+    "job.give-up": {"kind": N_("Job")},
+    "job.retry": {"kind": N_("Job")},
+    "mail.resend-failed": {"count": N_("How many")},
+    "person.end-sign-ins": {"devices": N_("Devices")},
+    "person.give-role": _ROLES,
+    "person.merge": {
+        "merged": N_("Account that ended"), "moved": N_("Enrolments taken over"), "pairs": N_("Enrolments of both"),
+    },
+    "person.take-role": _ROLES,
+    "second-factor.recover": {"left": N_("Recovery codes left")},
+    "setting.change": {"before": N_("Before"), "after": N_("After")},
+}  # fmt: skip

@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
-from lms.audit.acts import ACTS, KINDS
+from lms.audit.acts import ACTS, DETAILS, KINDS
 from lms.audit.models import AuditEntry
 from lms.db import db
 
-__all__ = ["ACTS", "KINDS", "entries_about", "entries_about_any"]
+__all__ = ["ACTS", "DETAILS", "KINDS", "entries_about", "entries_about_any"]
 
 MOST = 100
 

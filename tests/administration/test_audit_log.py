@@ -109,7 +109,8 @@ def test_the_file_holds_all_and_no_formula_and_no_name(
     assert text.startswith("\ufeffMoment (UTC)")
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=delimiter))
     assert len(rows) == 4
-    assert {len(row) for row in rows} == {8}
+    assert {len(row) for row in rows} == {9}
+    assert rows[1][7:] == ["Role after: Support", '{"to": "support"}']
     assert '\'=HYPERLINK("x")' in rows[3]
     assert "Koné" not in text
     assert "example.org" not in text

@@ -7,7 +7,7 @@ from babel.messages.pofile import read_po
 from flask import Flask
 
 from lms.audit.actions import record
-from lms.audit.acts import ACTS, KINDS
+from lms.audit.acts import ACTS, DETAILS, KINDS
 from lms.audit.models import AuditEntry
 from lms.catalogues import TRANSLATIONS
 
@@ -23,6 +23,8 @@ def unworded(texts: dict[str, str]) -> list[str]:
 
 def test_every_act_and_every_kind_of_thing_has_words_in_both_languages() -> None:
     assert unworded({**ACTS, **KINDS}) == []
+    assert [(act, missing) for act, names in DETAILS.items() if (missing := unworded(names))] == []
+    assert DETAILS.keys() <= ACTS.keys()
 
 
 def test_an_act_without_words_is_found() -> None:
@@ -33,6 +35,11 @@ def test_an_act_is_about_a_kind_of_thing_and_names_do_not_outgrow_their_columns(
     longest = {name: AuditEntry.__table__.c[name].type.length for name in ("action", "object_kind")}
     assert max(map(len, ACTS)) <= longest["action"]
     assert max(map(len, KINDS)) <= longest["object_kind"]
+
+
+def test_a_detail_that_is_not_in_the_list_of_its_act_is_refused(fresh_app: Flask) -> None:
+    with fresh_app.app_context(), pytest.raises(ValueError, match=r"details of certificate\.revoke: colour"):
+        record("console:awa", "certificate.revoke", "certificate", "A", "Twice", {"cause": "x", "colour": "red"}, AT)
 
 
 @pytest.mark.parametrize(("action", "kind"), [("certificate.frame", "certificate"), ("certificate.revoke", "paper")])

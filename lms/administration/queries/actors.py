@@ -19,5 +19,7 @@ def _in_words(actor: str, names: dict[int, str]) -> str:
     kind, _, rest = actor.partition(":")
     if kind == "person":
         return names.get(int(rest)) or gettext("somebody whose account is gone")
+    if kind == "site":
+        return str(gettext("the site by itself"))
     said: str = gettext("%(login)s, on the server", login=rest)
     return said

@@ -13,6 +13,7 @@ from flask_babel import gettext
 
 from lms.administration.queries.audit import Entry, Filters, all_entries, entries
 from lms.administration.views.blueprint import bp
+from lms.administration.views.details import details_in_words
 from lms.audit.queries import ACTS, KINDS
 from lms.clock import now
 from lms.web.access import ADMINISTRATOR, access
@@ -47,7 +48,8 @@ def audit_file() -> ResponseReturnValue:
     """The same as a file: people by number, for the file outlives the page; no name, no address of anybody."""
     filters, name = _filters(), f"palabre-audit-{now():%Y-%m-%d}.csv"
     headings = [gettext("Moment (UTC)"), gettext("Who"), gettext("Act"), gettext("Code of the act"),
-                gettext("Kind of thing"), gettext("Thing"), gettext("Reason"), gettext("Details")]  # fmt: skip
+                gettext("Kind of thing"), gettext("Thing"), gettext("Reason"), gettext("Details"),
+                gettext("Codes of the details")]  # fmt: skip
     response = Response(stream_with_context(_lines(headings, filters)), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-store"
@@ -70,6 +72,7 @@ def _cells(one: Entry) -> list[str]:
         gettext(KINDS.get(entry.object_kind, entry.object_kind)),
         entry.object,
         entry.reason,
+        " · ".join(gettext("%(name)s: %(value)s", name=name, value=value) for name, value in details_in_words(entry)),
         json.dumps(entry.details, ensure_ascii=False, sort_keys=True) if entry.details else "",
     ]
 
