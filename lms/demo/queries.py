@@ -12,6 +12,7 @@ from lms.publishing.models import Course, CurrentRelease
 from lms.publishing.queries import release_outlines
 from lms.publishing.queries.quizzes import Quizzes, quizzes
 
+# Also for whatever writes to people by itself: nobody reads what is sent to these.
 IS_DEMO = Person.email_key.endswith(f"@{DOMAIN}", autoescape=True)
 
 

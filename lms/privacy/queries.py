@@ -13,6 +13,7 @@ from lms.audit import personal as audit
 from lms.certification import personal as certification
 from lms.certification.models import Certificate
 from lms.db import db
+from lms.demo.queries import IS_DEMO
 from lms.enrolment import personal as enrolment
 from lms.errors import N_
 from lms.held import Basis as Basis
@@ -167,7 +168,10 @@ _LAST_USE = func.coalesce(Person.active_at, Person.created_at)
 
 
 def _unused(since: datetime) -> Any:
-    """Accounts of before we kept when they were used are known by their sign-ins."""
+    """Accounts of before we kept when they were used are known by their sign-ins.
+
+    Learners of `lms demo` are none of them: nobody reads what is written to them, and who made them takes them away.
+    """
     signed_in = select(SignIn.token_digest).where(SignIn.person_id == Person.id, SignIn.used_at > since).exists()
     is_old = or_(Person.active_at <= since, Person.active_at.is_(None) & (Person.created_at <= since))
-    return select(Person).where(is_old, Person.role.is_(None), ~signed_in)
+    return select(Person).where(is_old, Person.role.is_(None), ~IS_DEMO, ~signed_in)

@@ -90,6 +90,21 @@ def test_people_with_a_role_are_neither_warned_nor_erased(fresh_app: Flask, role
     assert subjects(fresh_app, address) == []
 
 
+def test_learners_of_the_demonstration_are_neither_written_to_nor_erased(fresh_app: Flask) -> None:
+    synthetic = "awa.kone.17@demo.example.org"
+    demo_id, _ = unused(fresh_app, email=synthetic, email_key=synthetic)
+    warned_id, _ = unused(
+        fresh_app, email=f"2.{synthetic}", email_key=f"2.{synthetic}", warned_at=AT - 2 * PATIENCE
+    )  # fmt: skip
+    real = "awa@notdemo.example.org"
+    real_id, _ = unused(fresh_app, email=real, email_key=real)
+    run_at(fresh_app, AT)
+    assert subjects(fresh_app, real) == [WARNING]
+    run_at(fresh_app, AT + PATIENCE + timedelta(minutes=1))
+    assert subjects(fresh_app, synthetic) == subjects(fresh_app, f"2.{synthetic}") == []
+    assert [is_there(fresh_app, one) for one in (demo_id, warned_id, real_id)] == [True, True, False]
+
+
 def test_an_account_of_before_uses_were_noted_is_known_by_its_sign_ins(fresh_app: Flask) -> None:
     person_id, address = unused(fresh_app, active_at=None)
     with fresh_app.app_context():
