@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
 
+from lms.accounts.models import Role
 from lms.app import create_app
 from lms.clock import now
 from lms.commandline import lms
@@ -23,6 +24,7 @@ from lms.operation import findings
 from lms.operation.findings import Level
 from tests.databases import Databases
 from tests.operation.made import opened
+from tests.people import make_person
 
 HTTPS = {"LMS_PUBLIC_URL": "https://palabre.example"}
 
@@ -56,7 +58,9 @@ def test_a_healthy_installation_has_no_fault(config: Config) -> None:
     assert code == 0
     assert {"Database", "Migrations", "Jobs", "Media", "Fonts", "Disk", "Clock", "Mail", "Files"} <= found.keys()
     assert [
-        one for name, one in found.items() if name not in ("Public address", "Backups") and one["level"] != "ok"
+        one
+        for name, one in found.items()
+        if name not in ("Public address", "Backups", "Administration") and one["level"] != "ok"
     ] == []
 
 
@@ -95,6 +99,19 @@ def test_jobs_that_nobody_does_are_a_fault(config: Config) -> None:
     found, code = examined(config)
     assert code == 1
     assert "lms work" in found["Jobs"]["mend"]
+
+
+def test_that_nobody_looks_after_the_site_is_told_with_the_command_that_mends_it(config: Config) -> None:
+    found, code = examined(config)
+    assert (found["Administration"]["level"], code) == ("warning", 0)
+    assert found["Administration"]["said"] == "there is no administrator yet"
+    command = re.search(r"python3 -m lms ([a-z ]+[a-z])", found["Administration"]["mend"])
+    assert command is not None
+    done = CliRunner().invoke(lms, command[1].split(), obj=lambda: create_app(config))
+    assert re.fullmatch(r"http://\S+/(fr|en)/invitation/\S+\n", done.output), done.output
+    with opened(config) as app:
+        make_person(app, role=Role.ADMINISTRATOR)
+    assert examined(config)[0]["Administration"]["level"] == "ok"
 
 
 def test_media_that_are_gone_are_a_fault(config: Config) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from lms.accounts.queries import has_administrator
 from lms.certification import queries as certification
 from lms.config import Config
 from lms.db import db
@@ -15,7 +16,7 @@ from lms.errors import N_, Refusal
 from lms.media import queries as media
 from lms.migrating import newest, refuse_unknown, revision_of
 from lms.operation import findings
-from lms.operation.findings import DATABASE, FONTS, MEDIA, SCHEMA, Finding, fault, ok, warning
+from lms.operation.findings import ADMINISTRATION, DATABASE, FONTS, MEDIA, SCHEMA, Finding, fault, ok, warning
 from lms.operation.queries import machine
 from lms.operation.queries.totals import waiting
 
@@ -43,6 +44,7 @@ def _database(at: datetime) -> Iterator[Finding]:
         schema = _schema()
         yield schema
         if schema.level is findings.Level.OK:
+            yield _administration()
             yield _jobs(at)
             yield _media()
     except SQLAlchemyError as error:
@@ -109,6 +111,14 @@ def _schema() -> Finding:
         mend = N_("Type: python3 -m lms upgrade")
         return fault(SCHEMA, N_("the database is at %(found)s, this version at %(known)s"), mend, **values)
     return ok(SCHEMA, N_("all done, up to %(known)s"), **values)
+
+
+def _administration() -> Finding:
+    """Servers that import the application print no link for the first administrator: only `python3 -m lms` does."""
+    if has_administrator():
+        return ok(ADMINISTRATION, N_("somebody looks after the site"))
+    mend = N_("Type: python3 -m lms administrators invite — whoever opens the link that it prints is the first one.")
+    return warning(ADMINISTRATION, N_("there is no administrator yet"), mend)
 
 
 def _jobs(at: datetime) -> Finding:
