@@ -3,11 +3,11 @@
 import re
 import smtplib
 import ssl
+import time
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from secrets import token_hex
-from typing import Any
 from urllib.parse import urlsplit
 
 import click
@@ -29,6 +29,9 @@ from lms.web.locale import speaking
 KIND = "mail"
 KEPT = timedelta(days=30)
 PATIENCE_S = 20
+# So long after a server did not answer, other mails are put off without another wait: jobs of other kinds go on.
+AWAY_S = 30
+_away_until: dict[tuple[str, int], float] = {}
 MOST_SENT_AGAIN = 500
 
 
@@ -109,16 +112,16 @@ def _deliver(arguments: jobs.Arguments) -> bool:
 
 
 def _hand_over(server: MailServer, ready: EmailMessage) -> None:
-    context = ssl.create_default_context()
-    connect: Any = smtplib.SMTP
-    settings: dict[str, Any] = {"timeout": PATIENCE_S}
-    if server.is_tls:
-        connect, settings["context"] = smtplib.SMTP_SSL, context
-    with connect(server.host, server.port, **settings) as connection:
-        if server.starts_tls:
-            connection.starttls(context=context)
-        if server.user:
-            connection.login(server.user, server.password)
+    place = (server.host, server.port)
+    if time.monotonic() < _away_until.get(place, 0.0):
+        raise MailRefused("the mail server did not answer a moment ago")
+    try:
+        connected = _connected(server)
+    except OSError:  # which the errors of smtplib are as well: what keeps one mail from leaving keeps all
+        _away_until[place] = time.monotonic() + AWAY_S
+        raise
+    _away_until.pop(place, None)
+    with connected as connection:
         try:
             connection.send_message(ready)
         except smtplib.SMTPRecipientsRefused as error:
@@ -129,6 +132,24 @@ def _hand_over(server: MailServer, ready: EmailMessage) -> None:
         except smtplib.SMTPResponseException as error:
             said = f"the mail server answers {error.smtp_code} {error.smtp_error!r}"
             raise _refusal(said, (error.smtp_code,)) from None
+
+
+def _connected(server: MailServer) -> smtplib.SMTP:
+    """A connection to the server that takes our word."""
+    context = ssl.create_default_context()
+    if server.is_tls:
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=PATIENCE_S, context=context)
+    else:
+        connection = smtplib.SMTP(server.host, server.port, timeout=PATIENCE_S)
+    try:
+        if server.starts_tls:
+            connection.starttls(context=context)
+        if server.user:
+            connection.login(server.user, server.password)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _refusal(said: str, codes: Iterable[int]) -> Exception:

@@ -30,8 +30,11 @@ class Sink(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Conversation)
+    def __init__(self, *, is_listening: bool = True) -> None:
+        super().__init__(("127.0.0.1", 0), Conversation, bind_and_activate=False)
+        self.server_bind()
+        if is_listening:
+            self.server_activate()
         self.mails: list[EmailMessage] = []
         self.refusals = 0
 
@@ -61,6 +64,9 @@ class Conversation(socketserver.StreamRequestHandler):
         lines = iter(self.rfile.readline, b".\r\n")
         parsed = BytesParser(EmailMessage, policy=email.policy.default).parsebytes(b"".join(lines))
         self.server.mails.append(parsed)
+        self._taken()
+
+    def _taken(self) -> None:
         self._say("250 taken")
 
     def _say(self, text: str) -> None:
