@@ -55,6 +55,8 @@ JOBS = {
     "mail": N_("Send a mail"),
     "privacy.erase": N_("Erase an account"),
     "privacy.journal": N_("Note an erasure for restores"),
+    "regrade": N_("Grade a question anew"),
+    "restore-regrade": N_("Take a regrade back"),
 }
 DEVICES = {"one": N_("one of them"), "all": N_("all of them")}
 JOB_STATES = {"due": N_("Waiting"), "running": N_("Being done"), "failed": N_("Given up"), "done": N_("Done")}

@@ -62,6 +62,8 @@ DETAILS: dict[str, dict[str, str]] = {
     "certificate.replace": {"by": N_("Replaced by")},
     "certificate.revoke": {"cause": N_("Cause")},
     "course.dates": {"opens_on": N_("Opens"), "closes_on": N_("Closes")},
+    "course.regrade": {"question": N_("Question"), "release": N_("Release")},
+    "course.regrade-undo": {"question": N_("Question")},
     "course.release": {"number": N_("Release"), "folder": N_("Folder")},
     "course.rollback": {"before": N_("Release before"), "after": N_("Release after")},
     "export.make": {
