@@ -59,12 +59,12 @@ JOBS = {
     "accounts.register": N_("Open an account"),
     "accounts.sign-in-code": N_("Send a sign-in code"),
     "close-attempt": N_("Close a quiz whose time is up"),
-    "regrade": N_("Regrade a question, a few attempts at a time"),
-    "restore-regrade": N_("Take a regrade back, a few attempts at a time"),
     "export": N_("Make a file of figures"),
     "mail": N_("Send a mail"),
     "privacy.erase": N_("Erase an account"),
     "privacy.journal": N_("Note an erasure for restores"),
+    "regrade": N_("Grade a question anew"),
+    "restore-regrade": N_("Take a regrade back"),
 }
 DEVICES = {"one": N_("one of them"), "all": N_("all of them")}
 JOB_STATES = {"due": N_("Waiting"), "running": N_("Being done"), "failed": N_("Given up"), "done": N_("Done")}

@@ -63,19 +63,15 @@ DETAILS: dict[str, dict[str, str]] = {
     "certificate.replace": {"by": N_("Replaced by")},
     "certificate.revoke": {"cause": N_("Cause")},
     "course.dates": {"opens_on": N_("Opens"), "closes_on": N_("Closes")},
-    "course.release": {"number": N_("Release"), "folder": N_("Folder")},
     "course.regrade": {"question": N_("Question"), "release": N_("Release")},
     "course.regrade-undo": {"question": N_("Question")},
+    "course.release": {"number": N_("Release"), "folder": N_("Folder")},
     "course.rollback": {"before": N_("Release before"), "after": N_("Release after")},
     "export.make": {
         "content": N_("The file holds"), "format": N_("Kind of file"), "names": N_("With names"), "rows": N_("Rows"),
         "by": N_("Broken down by"), "period": N_("Period"), "course": N_("Course"), "institution": N_("Institution"),
         "release": N_("Release"), "country": N_("Country"), "sex": N_("Sex"), "age": N_("Age"),
         "sector": N_("Sector"), "kind": N_("Kind of organisation"), "language": N_("Language"),
-    },
-    "enrolment.extra-time": {
-        "course": N_("Course"), "from": N_("Percent before"), "to": N_("Percent after"),
-        "attempts": N_("Open attempts"),
     },
     "installation.restore": {
         "version": N_("Version of the program"), "database": N_("State of the database"), "rows": N_("Rows"),
