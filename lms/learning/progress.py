@@ -1,7 +1,9 @@
 """How far somebody is in a course, and where they go on."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lms.courseware.compiled import Outline, OutlineItem, OutlineModule
@@ -23,6 +25,10 @@ class Progress:
     def has_done(self, item: OutlineItem) -> bool:
         """Whether a lesson is finished, or a quiz passed."""
         return item.key in (self.lessons_done if item.kind == "lesson" else self.quizzes_passed)
+
+    def of_lessons(self) -> Progress:
+        """The same where nobody asked what was passed: no quiz is said to be the one to go on with."""
+        return replace(self, next=None) if self.next is not None and self.next.kind != "lesson" else self
 
     def done_in(self, module: OutlineModule) -> tuple[int, int]:
         """How many lessons of a module are finished, and how many it has."""

@@ -1,53 +1,59 @@
-"""Answering a question of an attempt in a real browser as somebody who knows, by its kind."""
+"""Answering questions in a real browser as somebody who knows, by their kind."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from lms.courseware.compiled import CompiledQuestion
 
 
-def answer_rightly(page: Page, question: CompiledQuestion, decimal_mark: str) -> None:
-    """Fill in the right answer; the button that sends it is left to the caller."""
+def answer_rightly(around: Page | Locator, question: CompiledQuestion, decimal_mark: str, prefix: str = "") -> None:
+    """Fill in the right answer among what is `around`; the button that sends it is left to the caller.
+
+    `prefix` begins the names of the fields where a page holds several questions.
+    """
+    field = around.locator(f'input[name="{prefix}answer"]')
     match question.kind:
         case "survey":
-            page.check('input[name="answer"] >> nth=0')
+            field.first.check()
         case "ordering":
-            _put_in_order(page, [item.id for item in question.items])
+            _put_in_order(around, [item.id for item in question.items], prefix)
         case "numeric":
-            page.fill('input[name="answer"]', _as_typed(Fraction(question.intervals[0][0]), decimal_mark))
+            field.fill(_as_typed(Fraction(question.intervals[0][0]), decimal_mark))
         case "short":
-            page.fill('input[name="answer"]', question.shown)
+            field.fill(question.shown)
         case _:
-            _choose(page, question)
+            _choose(around, question, prefix)
 
 
-def _choose(page: Page, question: CompiledQuestion) -> None:
+def _choose(around: Page | Locator, question: CompiledQuestion, prefix: str) -> None:
     for option in question.options:
         if option.is_right:
-            page.check(f'input[name="answer"][value="{option.id}"]')
+            around.locator(f'input[name="{prefix}answer"][value="{option.id}"]').check()
     for left in question.lefts:
-        page.select_option(f'select[name="answer.{left.id}"]', question.right_of[left.id])
+        around.locator(f'select[name="{prefix}answer.{left.id}"]').select_option(question.right_of[left.id])
     for blank in question.blanks:
-        field = f'[name="answer.{blank.id}"]'
+        field = around.locator(f'[name="{prefix}answer.{blank.id}"]')
         if blank.options:
-            page.select_option(field, next(option.id for option in blank.options if option.is_right))
+            field.select_option(next(option.id for option in blank.options if option.is_right))
         else:
-            page.fill(field, blank.shown)
+            field.fill(blank.shown)
 
 
-def _put_in_order(page: Page, wanted: list[str]) -> None:
+def _put_in_order(around: Page | Locator, wanted: list[str], prefix: str) -> None:
     """Move each line up to its place, one step at a time: a page each without script, none with it."""
+    page = around if isinstance(around, Page) else around.page
     for place, item in enumerate(wanted):
-        while _order(page).index(item) > place:
-            page.click(f'button[name="up"][value="{item}"]')
+        while _order(around, prefix).index(item) > place:
+            around.locator(f'button[name="{prefix}up"][value="{item}"]').click()
             page.wait_for_load_state()
 
 
-def _order(page: Page) -> list[str]:
-    return [field.get_attribute("value") or "" for field in page.query_selector_all('.order input[name="answer"]')]
+def _order(around: Page | Locator, prefix: str) -> list[str]:
+    found = around.locator(f'.order input[name="{prefix}answer"]').all()
+    return [field.get_attribute("value") or "" for field in found]
 
 
 def _as_typed(number: Fraction, decimal_mark: str) -> str:

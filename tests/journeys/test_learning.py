@@ -52,10 +52,10 @@ def last_code(app: Flask) -> str:
     return re.search(r"\b\d{6}\b", body)[0]
 
 
-def questions_of(app: Flask, language: str) -> dict[str, CompiledQuestion]:
-    """All questions of the course, by key, with their right answers."""
+def questions_of(app: Flask, language: str, course: str = COURSE) -> dict[str, CompiledQuestion]:
+    """All questions of the course's quizzes, by key, with their right answers."""
     with app.app_context():
-        page = quiz_page(COURSE, language)
+        page = quiz_page(course, language)
         assert page is not None
         quizzes = page.pinned.in_language(language)
         return {question.key: question for quiz in quizzes.values() for question in quiz.questions}

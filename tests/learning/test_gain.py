@@ -35,6 +35,11 @@ def test_the_result_of_the_exam_says_what_the_quiz_before_the_course_came_to(sit
     learner = Learner(site)
     answer(learner, "before-quiz", "Oui", "Non")
     assert BEFORE not in learner.page
+    # It cannot be failed: nobody is told that their tries are used up.
+    assert "essai" not in learner.page.partition("Vos réponses")[0]
+    learner.get("/quizzes/before-quiz")
+    assert "À faire une seule fois" in learner.page
+    assert "aucun essai" not in learner.page
     result = answer(learner, "exam", "Oui", "Oui", name="Awa Koné")
     assert f"{BEFORE} 50\u00a0%" in result.replace("\u202f", "\u00a0")
 

@@ -41,7 +41,7 @@ def lesson(slug: str, key: str) -> ResponseReturnValue:
         following=following(page.outline, key),
         enrolment=enrolment,
         done=done,
-        progress=progress(page.outline, done, ()) if enrolment else None,
+        progress=progress(page.outline, done, ()).of_lessons() if enrolment else None,
         body=_rendered("lesson_body", page),
         after=_rendered("lesson_after", page),
         has_script=any(part.question or TABLE in part.html for part in page.lesson.segments),
