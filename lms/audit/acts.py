@@ -73,6 +73,10 @@ DETAILS: dict[str, dict[str, str]] = {
         "release": N_("Release"), "country": N_("Country"), "sex": N_("Sex"), "age": N_("Age"),
         "sector": N_("Sector"), "kind": N_("Kind of organisation"), "language": N_("Language"),
     },
+    "enrolment.extra-time": {
+        "course": N_("Course"), "from": N_("Percent before"), "to": N_("Percent after"),
+        "attempts": N_("Open attempts"),
+    },
     "installation.restore": {
         "version": N_("Version of the program"), "database": N_("State of the database"), "rows": N_("Rows"),
     },

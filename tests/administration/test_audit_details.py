@@ -46,6 +46,10 @@ SAID: tuple[tuple[str, str, str, dict[str, Any], str, str], ...] = (
         "Avec les noms : non",
     ),
     (
+        "enrolment.extra-time", "person", "9", {"course": "welcome", "from": 0, "to": 50, "attempts": [7]},
+        "Percent before: 0 · Percent after: 50", "Pourcentage après : 50",
+    ),
+    (
         "installation.restore", "installation", "2026-11-03T10:00:00Z",
         {"version": "1.0", "database": "0005", "rows": 1200}, "3 November 2026 at 10:00", "Version du logiciel : 1.0",
     ),
