@@ -51,7 +51,7 @@ def taken_courses(person_id: int, language: str) -> list[TakenCourse]:
         if slug not in shown:
             continue
         own = results.get(enrolment.id, {})
-        passed = [key for key, result in own.items() if result.has_passed]
+        passed = [key for key, result in own.items() if result.is_done]
         how_far = progress(shown[slug], done.get(enrolment.id, {}), passed)
         taken.append(TakenCourse(shown[slug], enrolment, how_far, own, news.get(enrolment.completed_release_id or 0)))
     return taken

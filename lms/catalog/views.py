@@ -87,7 +87,7 @@ def course(slug: str) -> ResponseReturnValue:
     person = person_or_none()
     enrolment = enrolment_here(slug)
     done = lessons_done(enrolment.id) if enrolment else {}
-    passed = [key for key, result in quiz_results(enrolment.id).items() if result.has_passed] if enrolment else []
+    passed = [key for key, result in quiz_results(enrolment.id).items() if result.is_done] if enrolment else []
     # Most courses ask for no other: then the others are not read.
     others = queries.outlines(current_language()) if outline.required or outline.advised else ()
     courses = {other.slug: other for other in others}

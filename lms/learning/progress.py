@@ -1,9 +1,7 @@
 """How far somebody is in a course, and where they go on."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from lms.courseware.compiled import Outline, OutlineItem, OutlineModule
@@ -15,7 +13,7 @@ class Progress:
     """What a learner has done of a course as it is now."""
 
     lessons_done: frozenset[str]
-    quizzes_passed: frozenset[str]
+    quizzes_passed: frozenset[str]  # or handed in, where there is nothing to pass
     completion: Completion
     done: int  # lessons
     total: int  # lessons
@@ -23,12 +21,8 @@ class Progress:
     minutes_left: int  # of reading
 
     def has_done(self, item: OutlineItem) -> bool:
-        """Whether a lesson is finished, or a quiz passed."""
+        """Whether a lesson is finished, or a quiz passed; one that only measures, handed in."""
         return item.key in (self.lessons_done if item.kind == "lesson" else self.quizzes_passed)
-
-    def of_lessons(self) -> Progress:
-        """The same where nobody asked what was passed: no quiz is said to be the one to go on with."""
-        return replace(self, next=None) if self.next is not None and self.next.kind != "lesson" else self
 
     def done_in(self, module: OutlineModule) -> tuple[int, int]:
         """How many lessons of a module are finished, and how many it has."""

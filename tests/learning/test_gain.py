@@ -1,5 +1,7 @@
 """Who took the quiz before a course sees at its end what they had then."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -49,3 +51,14 @@ def test_nothing_is_said_to_who_did_not_take_it_or_did_not_end_it(site: Flask) -
     assert BEFORE not in answer(learner, "exam", "Oui", "Oui", name="Awa Koné")
     learner.start("before-quiz")
     assert BEFORE not in answer(learner, "exam", "Oui", "Oui")
+
+
+def test_what_was_passed_and_what_was_handed_in_is_marked_wherever_the_course_is_listed(site: Flask) -> None:
+    learner = Learner(site)
+    answer(learner, "before-quiz", "Oui", "Non")
+    answer(learner, "exam", "Oui", "Oui", name="Awa Koné")
+    for page in ("", "/lessons/reading"):
+        contents = learner.get(page)
+        assert re.search(r'quizzes/before-quiz"[^>]*>[^<]*</a><span class="done">Fait</span>', contents), page
+        assert re.search(r'quizzes/all-quiz"[^>]*>[^<]*</a><span>Test</span>', contents), page
+    assert re.search(r'quizzes/exam"[^>]*>[^<]*</a><span class="done">Réussi</span>', learner.get(""))

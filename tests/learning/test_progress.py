@@ -53,12 +53,6 @@ def test_it_comes_back_to_what_was_skipped_and_ends_when_all_is_done() -> None:
     assert next_key({"giving": at(0), "risk": at(1), "pillars": at(2)}, "why-quiz", "exam") is None
 
 
-def test_where_nobody_asked_what_was_passed_no_quiz_is_the_one_to_go_on_with() -> None:
-    assert progress(COURSE, {"giving": at(0)}, ()).of_lessons().next is None
-    assert progress(COURSE, {"risk": at(0)}, ()).of_lessons().next == COURSE.lessons[2]
-    assert progress(COURSE, {}, ()).of_lessons().done_in(COURSE.modules[0]) == (0, 2)
-
-
 def test_what_follows_a_lesson_may_be_a_quiz_and_the_last_thing_is_the_exam() -> None:
     assert [item.key if (item := following(COURSE, key)) else None for key in ("giving", "check-quiz", "exam")] == [
         "why-quiz", "exam", None,

@@ -61,6 +61,7 @@ class QuizResult:
     tries: int
     best_share: Fraction | None  # of the attempts that ended
     has_passed: bool
+    is_done: bool  # passed, or handed in where there is nothing to pass
     open_attempt: str | None  # the public id of the one that has not ended
 
     @property
@@ -121,13 +122,14 @@ def quiz_results_in(enrolment_ids: Collection[int]) -> dict[int, dict[str, QuizR
     found: dict[int, dict[str, QuizResult]] = {}
     for row in rows:
         of_enrolment = found.setdefault(row.enrolment_id, {})
-        before = of_enrolment.get(row.quiz_key) or QuizResult(row.quiz_key, 0, None, False, None)
+        before = of_enrolment.get(row.quiz_key) or QuizResult(row.quiz_key, 0, None, False, False, None)
         shares = [share for share in (before.best_share, row.share and Fraction(row.share)) if share is not None]
         of_enrolment[row.quiz_key] = QuizResult(
             quiz_key=row.quiz_key,
             tries=before.tries + row.tries,
             best_share=max(shares, default=None),
             has_passed=before.has_passed or bool(row.has_passed),
+            is_done=before.is_done or (row.share is not None and row.has_passed is not False),
             open_attempt=before.open_attempt if row.share is not None else row.public_id,  # at most one is open
         )
     return found

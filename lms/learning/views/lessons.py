@@ -11,7 +11,7 @@ from lms.learning import actions
 from lms.learning.access import closed_page, enrolment_here, instead_of_lesson, is_open
 from lms.learning.place import following, place_of
 from lms.learning.progress import progress
-from lms.learning.queries import lessons_done
+from lms.learning.queries import Done, done_in
 from lms.learning.views.blueprint import bp
 from lms.publishing import queries
 from lms.publishing.queries import LessonPage, PartCache
@@ -32,7 +32,7 @@ def lesson(slug: str, key: str) -> ResponseReturnValue:
     enrolment = enrolment_here(slug)
     if page is None or not is_open(page.outline, enrolment):
         return instead_of_lesson(slug, page, enrolment)
-    done = lessons_done(enrolment.id) if enrolment else {}
+    done = done_in(enrolment.id) if enrolment else Done({}, frozenset())
     return render_template(
         "learning/lesson.html",
         outline=page.outline,
@@ -40,8 +40,8 @@ def lesson(slug: str, key: str) -> ResponseReturnValue:
         place=place_of(page.outline, key),
         following=following(page.outline, key),
         enrolment=enrolment,
-        done=done,
-        progress=progress(page.outline, done, ()).of_lessons() if enrolment else None,
+        done=done.lessons,
+        progress=progress(page.outline, done.lessons, done.quizzes) if enrolment else None,
         body=_rendered("lesson_body", page),
         after=_rendered("lesson_after", page),
         has_script=any(part.question or TABLE in part.html for part in page.lesson.segments),
