@@ -49,7 +49,7 @@ def give_extra_time(enrolment: Enrolment, percent: int, *, reason: str, actor: s
     enrolments.give_extra_time(enrolment, percent)
     moved = follow_extra_time(enrolment, at)
     course = db.session.get_one(Course, enrolment.course_id)
-    details = {"course": course.slug, "from": former, "to": percent, "attempts": [one.id for one in moved]}
+    details = {"course": course.slug, "before": former, "after": percent, "attempts": [one.id for one in moved]}
     audit.record(actor, "enrolment.extra-time", "person", str(enrolment.person_id), reason, details, at)
 
 
@@ -77,8 +77,9 @@ def save_answers(
     if is_over:
         enrolments.lock(enrolment)
     enrolments.touch(enrolment, person, at)
+    was_open = attempt.closed_at is None
     kept = assessment.save_answers(attempt, sent, language, at, is_final=is_final, pinned=pinned)
-    if is_over:
+    if is_over or (was_open and attempt.closed_at is not None):  # its end may have moved to this very moment
         settle(enrolment, at)
     return kept
 
