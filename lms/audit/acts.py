@@ -67,10 +67,6 @@ DETAILS: dict[str, dict[str, str]] = {
     "course.regrade-undo": {"question": N_("Question")},
     "course.release": {"number": N_("Release"), "folder": N_("Folder")},
     "course.rollback": {"before": N_("Release before"), "after": N_("Release after")},
-    "enrolment.extra-time": {
-        "course": N_("Course"), "before": N_("Extra percent before"), "after": N_("Extra percent after"),
-        "attempts": N_("Attempts whose end moved"),
-    },
     "export.make": {
         "content": N_("The file holds"), "format": N_("Kind of file"), "names": N_("With names"), "rows": N_("Rows"),
         "by": N_("Broken down by"), "period": N_("Period"), "course": N_("Course"), "institution": N_("Institution"),

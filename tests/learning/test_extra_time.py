@@ -134,7 +134,7 @@ def test_what_is_given_is_written_down_without_a_name_and_the_same_twice_is_refu
         assert (entry.actor, entry.action, entry.object_kind, entry.object, entry.reason) == (
             ACTOR, "enrolment.extra-time", "person", str(learner.person_id), "Reads slowly",
         )  # fmt: skip
-        assert entry.details == {"course": "taking", "before": 0, "after": 50, "attempts": [number]}
+        assert entry.details == {"course": "taking", "from": 0, "to": 50, "attempts": [number]}
     with pytest.raises(Refusal):
         give(app, learner, 50)
     with app.app_context():

@@ -49,7 +49,7 @@ def give_extra_time(enrolment: Enrolment, percent: int, *, reason: str, actor: s
     enrolments.give_extra_time(enrolment, percent)
     moved = follow_extra_time(enrolment, at)
     course = db.session.get_one(Course, enrolment.course_id)
-    details = {"course": course.slug, "before": former, "after": percent, "attempts": [one.id for one in moved]}
+    details = {"course": course.slug, "from": former, "to": percent, "attempts": [one.id for one in moved]}
     audit.record(actor, "enrolment.extra-time", "person", str(enrolment.person_id), reason, details, at)
 
 
