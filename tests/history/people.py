@@ -8,17 +8,23 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from lms.accounts.models import Person
+from lms.accounts.models import Person, Role
 from lms.assessment.models import Answer, Attempt
+from lms.audit.models import AuditEntry
 from lms.certification.models import Certificate
+from lms.clock import now
 from lms.courseware.compiled import CompiledQuestion
 from lms.db import db
 from lms.enrolment.models import Enrolment
 from lms.learning.models import LessonDone
+from lms.privacy.actions.asking import ask_for_erasure
+from lms.privacy.models import Erasure
 from lms.publishing.models import Course
 from lms.publishing.queries.quizzes import quiz_page
+from lms.settings.models import Setting
 from tests.forms import send as send_form
-from tests.people import make_person, sign_in
+from tests.people import make_person, sign_in, staff
+from tests.settings.made import put
 
 COURSE = "welcome"
 LESSONS = ("ten-minutes", "certificate", "source")
@@ -45,6 +51,21 @@ def live(app: Flask) -> None:
     _send(gone, f"/en/courses/{COURSE}/leave", "/leave")
 
     learner(app, "Rivo Rakoto", "fr")
+    run(app)
+
+
+def run(app: Flask) -> None:
+    """Somebody runs the site, and gives more time to one; somebody else has asked for everything to be erased."""
+    put(app, site__name="Karité formation", retention__inactive_months=30)
+    chief = staff(app, Role.ADMINISTRATOR, name="Adjoa Mensah-Kouadio", language="en")
+    with app.app_context():
+        slow = db.session.scalars(select(Person.public_id).where(Person.name == "Kofi Mensah")).one()
+    page = f"/en/administration/people/{slow}"
+    _send(chief, page, "/extra-time", **{"extra-course": COURSE, "extra-time": "50", "extra-reason": "Reads slowly"})
+    leaving = make_person(app, name="Fatou Diop", language="fr")
+    with app.app_context():
+        ask_for_erasure(db.session.get_one(Person, leaving), keeps_certificates=False, at=now())
+        db.session.commit()
 
 
 def take_all(app: Flask, client: FlaskClient, language: str, name: str, is_sent: bool = True) -> str:
@@ -62,7 +83,17 @@ def truth(app: Flask) -> dict[str, Any]:
             "people": [
                 {"name": person.name, "email": person.email, **_course_of(person)}
                 for person in db.session.scalars(select(Person).order_by(Person.id))
-            ]
+            ],
+            "site": {
+                "roles": [[one.name, one.role] for one in db.session.scalars(select(Person)) if one.role],
+                "settings": {one.name: one.value for one in db.session.scalars(select(Setting))},
+                "acts": [
+                    [one.action, one.object_kind, one.reason, one.details]
+                    for one in db.session.scalars(select(AuditEntry).order_by(AuditEntry.id))
+                ],
+                "extra_time": list(db.session.scalars(select(Enrolment.extra_time_percent).order_by(Enrolment.id))),
+                "erasures": [str(one) for one in db.session.scalars(select(Erasure.due_at).order_by(Erasure.id))],
+            },
         }
 
 
