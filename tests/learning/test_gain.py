@@ -62,3 +62,12 @@ def test_what_was_passed_and_what_was_handed_in_is_marked_wherever_the_course_is
         assert re.search(r'quizzes/before-quiz"[^>]*>[^<]*</a><span class="done">Fait</span>', contents), page
         assert re.search(r'quizzes/all-quiz"[^>]*>[^<]*</a><span>Test</span>', contents), page
     assert re.search(r'quizzes/exam"[^>]*>[^<]*</a><span class="done">Réussi</span>', learner.get(""))
+
+
+def test_who_has_the_certificate_is_not_asked_for_the_name_on_it_again(site: Flask) -> None:
+    learner = Learner(site)
+    answer(learner, "exam", "Oui", "Oui", name="Awa Koné")
+    front = learner.get("/quizzes/exam")
+    assert 'name="name"' not in front
+    assert '<button class="button quiet">Recommencer</button>' in front
+    assert "Question 1" in learner.send(0)

@@ -79,7 +79,7 @@ def start_attempt(slug: str, key: str) -> ResponseReturnValue:
     if not is_open(page.outline, enrolment):
         return closed_page(page.outline, enrolment)
     at = now()
-    if _asks_name(page, key):
+    if _asks_name(page, key, enrolment):
         typed = request.form.get("name", "")
         try:
             name = read_name(typed)
@@ -123,7 +123,7 @@ def _front(
         is_over=bool(present and is_overdue(present.deadline_at, None, at)),
         left=left,
         minutes=minutes_given(limit, enrolment.extra_time_percent if enrolment else 0) if limit else None,
-        asks_name=_asks_name(page, found.key),
+        asks_name=_asks_name(page, found.key, enrolment),
         values={"name": _name(enrolment) if name is None else name},
         errors={"name": mend} if mend else {},
         refusal=_("There is no try left for the moment.") if request.method == "POST" and not mend else "",
@@ -142,10 +142,11 @@ def _name(enrolment: Enrolment | None) -> str:
     return (enrolment.certificate_name if enrolment else None) or (person.name if person else "")
 
 
-def _asks_name(page: QuizPage, key: str) -> bool:
-    """Whether starting confirms the name that the certificate will carry."""
+def _asks_name(page: QuizPage, key: str, enrolment: Enrolment | None) -> bool:
+    """Whether starting confirms the name that the certificate will carry; one that is issued keeps its own."""
     item = page.outline.item(key)
-    return item is not None and item.kind == "exam" and page.outline.certificate_hours is not None
+    is_certified = enrolment is not None and enrolment.certified_at is not None
+    return bool(item and item.kind == "exam" and page.outline.certificate_hours is not None and not is_certified)
 
 
 def _first_page(slug: str, attempt: Attempt, at: datetime) -> str:
