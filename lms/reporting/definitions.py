@@ -86,8 +86,8 @@ DEFINITIONS = (
         "module_began",
         N_("Module begun"),
         N_(
-            "Of those enrolled: finished a lesson of the module or tried a quiz of it. Totals of modules are their "
-            "sums: who began two modules is counted twice."
+            "Of those enrolled: finished at least one lesson of the module. Totals of modules are their sums: who "
+            "began two modules is counted twice."
         ),
     ),
     Definition(

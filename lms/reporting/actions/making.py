@@ -91,7 +91,7 @@ def _sections(order: Order, seen: Scope, at: datetime) -> list[Section]:
     found = statistics(order.filters, seen, at)
     made = [_section(*figures(found, is_code), seen)]
     if order.file_format == XLSX:
-        followed = found.funnels or funnels(order.filters, seen)
+        followed = found.funnels if found.funnel else funnels(order.filters, seen)
         made += [_section(*way(followed, is_code), seen) for way in ways.values()]
     return made
 

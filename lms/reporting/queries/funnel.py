@@ -7,23 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import (
-    CTE,
-    ColumnElement,
-    Integer,
-    Select,
-    String,
-    and_,
-    cast,
-    column,
-    func,
-    literal,
-    null,
-    select,
-    true,
-    union_all,
-    values,
-)  # fmt: skip
+from sqlalchemy import ColumnElement, Integer, String, case, cast, func, literal, null, select, true, union_all
 
 from lms.assessment.models import Attempt
 from lms.courseware.compiled import Outline, OutlineModule
@@ -50,11 +34,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class ModuleFigures:
-    """Enrolments that began a module, finished all its lessons, passed its quiz. None: it has no lesson, no quiz."""
+    """Enrolments that finished a lesson of a module, all of them, passed its quiz. None: it has no lesson, no quiz."""
 
     key: str
     title: str
-    began: int
+    began: int | None
     finished: int | None
     passed: int | None
 
@@ -74,15 +58,16 @@ def total(funnels: Iterable[Funnel]) -> ModuleFigures:
     """The modules of these courses, added up: who began two of them counts twice."""
     every = [module for one in funnels for module in one.modules]
     return ModuleFigures(
-        "", "", sum(one.began for one in every), sum(one.finished or 0 for one in every),
+        "", "", sum(one.began or 0 for one in every), sum(one.finished or 0 for one in every),
         sum(one.passed or 0 for one in every),
     )  # fmt: skip
 
 
-def funnels(filters: Filters, scope: Scope) -> tuple[Funnel, ...]:
+def funnels(filters: Filters, scope: Scope, *, has_steps: bool = True) -> tuple[Funnel, ...]:
     """Of the course that was chosen, else of each in which somebody is enrolled, the most taken first. 1 query.
 
-    Of current releases: what was finished under a key that a course has no more is left out.
+    Of current releases: what was finished under a key that a course has no more is left out. Without steps, it is
+    counted in two thirds of the time.
     """
     chosen = filters.chosen.get(Dimension.COURSE)
     outlines = {
@@ -93,96 +78,69 @@ def funnels(filters: Filters, scope: Scope) -> tuple[Funnel, ...]:
     if not outlines:
         return ()
     counted: dict[int, _Counted] = {}
-    for row in db.session.execute(_statement(outlines, conditions.of_enrolments(filters, scope))):
+    for row in db.session.execute(_statement(outlines, conditions.of_enrolments(filters, scope), has_steps)):
         if row.course_id in outlines:
             of_course = counted.setdefault(row.course_id, Counter())
-            of_course[row.kind, row.key, row.lessons, row.passed] = row.number
-    found = [_funnel(outlines[number], of_course) for number, of_course in counted.items()]
+            of_course[row.kind, row.key, row.lessons] = row.number
+    found = [_funnel(outlines[number], of_course, has_steps) for number, of_course in counted.items()]
     return tuple(sorted(found, key=lambda one: (-one.enrolled, one.title.casefold(), one.slug)))
 
 
-# By kind, key, and of modules how many lessons were finished and whether the quiz was passed.
-_Counted = Counter[tuple[str, str | None, int | None, int | None]]
+# By kind, key, and of modules how many of their lessons were finished.
+_Counted = Counter[tuple[str, str | None, int | None]]
 
 
-def _statement(outlines: Mapping[int, Outline], where: list[ColumnElement[bool]]) -> Any:
-    """Enrolments by course; those who finished each lesson, and passed each quiz; and what was done of each module."""
+def _statement(outlines: Mapping[int, Outline], where: list[ColumnElement[bool]], has_steps: bool) -> Any:
+    """Enrolments by course; those who finished each lesson, passed each quiz, finished so much of each module."""
     none = cast(null(), Integer)
     enrolled = (
         select(
             Enrolment.course_id, literal(ENROLLED).label("kind"), cast(null(), String).label("key"),
-            none.label("lessons"), none.label("passed"), func.count().label("number"),
+            none.label("lessons"), func.count().label("number"),
         )
         .where(*where)
         .group_by(Enrolment.course_id)
     )  # fmt: skip
     done = (
-        select(Enrolment.course_id, literal(LESSON), LessonDone.lesson_key, none, none, func.count())
+        select(Enrolment.course_id, literal(LESSON), LessonDone.lesson_key, none, func.count())
         .join(Enrolment, Enrolment.id == LessonDone.enrolment_id)
         .where(*where)
         .group_by(Enrolment.course_id, LessonDone.lesson_key)
     )
     passed = (
-        select(
-            Enrolment.course_id, literal(QUIZ), Attempt.quiz_key, none, none,
-            func.count(Attempt.enrolment_id.distinct()),
-        )
+        select(Enrolment.course_id, literal(QUIZ), Attempt.quiz_key, none, func.count(Attempt.enrolment_id.distinct()))
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
         .where(Attempt.has_passed == true(), *where)
         .group_by(Enrolment.course_id, Attempt.quiz_key)
-    )  # fmt: skip
-    items = _items(outlines)
-    modules = () if items is None else (_modules(items, where),)
-    return union_all(enrolled, done, passed, *modules)
-
-
-def _items(outlines: Mapping[int, Outline]) -> CTE | None:
-    """What modules hold, as a table beside those of the database; None where no course has a module."""
-    rows = [
-        (number, item.key, module.key, item.key == _quiz(module))
-        for number, outline in outlines.items()
-        for module in outline.modules
-        for item in module.items
-    ]
-    if not rows:
-        return None
-    named = values(
-        column("course_id", Integer), column("key", String), column("module", String), column("is_quiz", Integer),
-        name="item",
-    )  # fmt: skip
-    return named.data([(*row[:3], int(row[3])) for row in rows]).cte("item")
-
-
-def _modules(items: CTE, where: list[ColumnElement[bool]]) -> Select[Any]:
-    """How many did just so much of a module: each table is walked through once, past what attempts hold."""
-
-    def of(table: Any, key: Any, lessons: int, passed: int) -> Select[Any]:
-        return (
-            select(
-                table.enrolment_id, items.c.course_id, items.c.module, literal(lessons, Integer).label("lessons"),
-                literal(passed, Integer).label("passed"),
-            )
-            .join(Enrolment, Enrolment.id == table.enrolment_id)
-            .join(items, and_(items.c.course_id == Enrolment.course_id, items.c.key == key))
-            .where(*where)
-        )  # fmt: skip
-
-    touched = union_all(
-        of(LessonDone, LessonDone.lesson_key, 1, 0),
-        of(Attempt, Attempt.quiz_key, 0, 0),
-        of(Attempt, Attempt.quiz_key, 0, 1).where(Attempt.has_passed == true(), items.c.is_quiz == 1),
-    ).subquery()
+    )
+    parts = [enrolled, passed, *([done] if has_steps else [])]
+    module = _module_of(outlines)
+    if module is None:
+        return union_all(*parts)
     each = (
-        select(
-            touched.c.course_id, touched.c.module, func.sum(touched.c.lessons).label("lessons"),
-            func.max(touched.c.passed).label("passed"),
-        )
-        .group_by(touched.c.enrolment_id, touched.c.course_id, touched.c.module)
+        select(Enrolment.course_id, module.label("module"), func.count().label("lessons"))
+        .select_from(LessonDone)
+        .join(Enrolment, Enrolment.id == LessonDone.enrolment_id)
+        .where(*where)
+        .group_by(LessonDone.enrolment_id, Enrolment.course_id, "module")
         .subquery()
-    )  # fmt: skip
-    return select(
-        each.c.course_id, literal(MODULE), each.c.module, each.c.lessons, each.c.passed, func.count()
-    ).group_by(each.c.course_id, each.c.module, each.c.lessons, each.c.passed)
+    )
+    modules = select(
+        each.c.course_id, literal(MODULE), cast(each.c.module, String), each.c.lessons, func.count()
+    ).group_by(each.c.course_id, each.c.module, each.c.lessons)  # fmt: skip
+    return union_all(*parts, modules)
+
+
+def _module_of(outlines: Mapping[int, Outline]) -> ColumnElement[Any] | None:
+    """The module of a lesson that was finished, by its key in its course; NULL for one that left the course."""
+    of_course: dict[int, ColumnElement[Any]] = {}
+    for number, outline in outlines.items():
+        modules = {item.key: module.key for module in outline.modules for item in module.items if item.kind == LESSON}
+        if modules:
+            of_course[number] = case(modules, value=LessonDone.lesson_key)
+    if len(of_course) <= 1:
+        return next(iter(of_course.values()), None)
+    return case(*((Enrolment.course_id == number, module) for number, module in of_course.items()))
 
 
 def _quiz(module: OutlineModule) -> str | None:
@@ -190,31 +148,28 @@ def _quiz(module: OutlineModule) -> str | None:
     return next((item.key for item in reversed(module.items) if item.is_scored), None)
 
 
-def _funnel(outline: Outline, counted: _Counted) -> Funnel:
+def _funnel(outline: Outline, counted: _Counted, has_steps: bool) -> Funnel:
     return Funnel(
         outline.slug,
         outline.title,
-        counted[ENROLLED, None, None, None],
+        counted[ENROLLED, None, None],
         tuple(
-            Step(item.kind, item.key, item.title, counted[_kind(item.kind), item.key, None, None])
-            for item in outline.items
+            Step(item.kind, item.key, item.title, counted[LESSON if item.kind == LESSON else QUIZ, item.key, None])
+            for item in (outline.items if has_steps else ())
             if item.kind == LESSON or item.is_scored
         ),
         tuple(_module(module, counted) for module in outline.modules if module.items),
     )
 
 
-def _kind(kind: str) -> str:
-    return LESSON if kind == LESSON else QUIZ
-
-
 def _module(module: OutlineModule, counted: _Counted) -> ModuleFigures:
     size = sum(item.kind == LESSON for item in module.items)
-    done = {key[2:]: number for key, number in counted.items() if key[:2] == (MODULE, module.key)}
+    done = {lessons: number for (kind, key, lessons), number in counted.items() if (kind, key) == (MODULE, module.key)}
+    quiz = _quiz(module)
     return ModuleFigures(
         module.key,
         module.title,
-        began=sum(done.values()),
-        finished=sum(number for (lessons, _passed), number in done.items() if lessons == size) if size else None,
-        passed=sum(number for (_lessons, passed), number in done.items() if passed) if _quiz(module) else None,
+        began=sum(done.values()) if size else None,
+        finished=done.get(size, 0) if size else None,
+        passed=counted[QUIZ, quiz, None] if quiz else None,
     )

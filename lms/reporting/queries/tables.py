@@ -46,13 +46,16 @@ def statistics(filters: Filters, scope: Scope, at: datetime) -> Statistics:
     if by in SPANS and (counted or by_bucket):
         for place in range(len(shown)):
             counted.setdefault(place, Figures())
+    has_steps = Dimension.COURSE in filters.chosen
     found = table(_ordered(by, _rows(by, counted, shown, scope)))
     return Statistics(
         filters=filters,
         table=found,
         registered=registered,
         has_registered=registered is not None and (by in COLUMNS or by in SPANS),
-        funnels=funnels(filters, scope) if filters.follows_courses and found.total.enrolled else (),
+        funnels=funnels(filters, scope, has_steps=has_steps)
+        if filters.follows_courses and found.total.enrolled
+        else (),
     )
 
 
