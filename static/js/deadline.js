@@ -17,14 +17,20 @@
     window.sessionStorage.setItem(name, String(ends));
   } catch (_) { /* without a memory, each page counts by itself */ }
 
-  let told = 0;
+  const stageOf = (seconds) => (seconds <= 0 ? 3 : seconds <= 60 ? 2 : seconds <= 300 ? 1 : 0);
+  let told = stageOf(line.dataset.remaining); /* the page itself has said so much */
   let timer = 0;
   const look = () => {
     const left = (ends - Date.now()) / 1000;
-    const stage = left <= 0 ? 3 : left <= 60 ? 2 : left <= 300 ? 1 : 0;
+    const stage = stageOf(left);
     if (stage <= told) return;
     told = stage;
-    line.textContent = stage === 3 ? line.dataset.over : words[Math.round(left / 60)];
+    const said = document.createElement("p");
+    said.className = "message";
+    /* A phone may wake this a little late: what is not quite five minutes is five. */
+    said.textContent = stage === 3 ? line.dataset.over : words[Math.floor(left / 60 + 0.1)];
+    line.textContent = "";
+    line.appendChild(said);
     if (stage === 3) clearInterval(timer);
   };
   timer = setInterval(look, 2000);

@@ -153,6 +153,7 @@ def test_the_pages_of_the_quiz_say_how_long_and_until_when(app: Flask, learner: 
     learner.start("late-quiz")
     question = learner.path
     pages = [learner.page, learner.get(question.split("/questions")[0])]
+    assert "Come back later" not in pages[1] and "the time runs on" in pages[1]
     for page in pages:
         assert f"In all you have {given}." in page
         assert "The time is up on" in page and "(Abidjan, UTC)" in page

@@ -77,8 +77,9 @@ def save_answers(
     if is_over:
         enrolments.lock(enrolment)
     enrolments.touch(enrolment, person, at)
+    was_open = attempt.closed_at is None
     kept = assessment.save_answers(attempt, sent, language, at, is_final=is_final, pinned=pinned)
-    if is_over:
+    if is_over or (was_open and attempt.closed_at is not None):  # its end may have moved to this very moment
         settle(enrolment, at)
     return kept
 
