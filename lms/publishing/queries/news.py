@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import and_, bindparam, null, or_, select, union_all
@@ -85,7 +85,7 @@ def news_since(known: Mapping[int, Outline]) -> dict[int, News]:
     return told
 
 
-def _wanted(differences: Any) -> dict[str, type[Any]]:
+def _wanted(differences: Collection[_Difference]) -> dict[str, type[Any]]:
     """The parts to read: the former outlines, and the lessons and quizzes that nobody has compared yet."""
     wanted: dict[str, type[Any]] = {one.former: CLASSES[PartKind.OUTLINE] for one in differences if one.former}
     pairs = {
