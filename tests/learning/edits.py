@@ -113,11 +113,10 @@ class Written:
 
     def edit(self, is_released: Callable[[], bool]) -> None:
         """Change something, drawn by lot, that can be released; what cannot is undone."""
-        before = deepcopy(self.__dict__)
+        before = deepcopy((self.title, self.rule, self.exam, self.modules))
         self._change()
         while not is_released():
-            count, self.__dict__ = self.count, deepcopy(before)
-            self.count = count
+            self.title, self.rule, self.exam, self.modules = deepcopy(before)
             self._change()
 
     def _change(self) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
@@ -35,6 +36,12 @@ def keep(learner: Learner, question: str, value: str, **changed: str) -> TestRes
     sent = MultiDict({name: changed.get(name, one) for name, one in sent.items()})
     attempt = learner.path.partition("/questions/")[0]
     return learner.client.post(f"{attempt}/keep", data=sent, base_url=HTTPS, headers={"Referer": HTTPS})
+
+
+def save(learner: Learner, **given: str) -> TestResponse:
+    """Press the button of the page."""
+    action, data = learner.prepared(**given)
+    return learner.client.post(action, data=data, base_url=HTTPS, headers={"Referer": HTTPS})
 
 
 def kept(app: Flask, question: str) -> Answer | None:
@@ -122,3 +129,22 @@ def test_others_strangers_and_malformed_forms_are_refused(app: Flask, learner: L
     learner.client.delete_cookie("__Host-session", domain="localhost")
     assert keep(learner, "p-one", option).status_code in (400, 401)
     assert kept(app, "p-one") is None
+
+
+def test_once_a_form_is_carried_out_its_reply_asks_nothing_more_of_the_database(app: Flask, learner: Learner) -> None:
+    said: list[str] = []
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "commit", lambda _connection: said.append("COMMIT"))
+    event.listen(engine, "before_cursor_execute", lambda *about: said.append(about[2]))
+    learner.start("page-quiz")
+    asked = []
+    for send in (
+        lambda: keep(learner, "p-one", learner.option("Yes")),
+        lambda: save(learner, **{"p-two:answer": learner.option("No")}),
+    ):
+        learner.get(learner.path)
+        said.clear()
+        assert send().status_code in (204, 303)
+        asked += said[said.index("COMMIT") + 1 :]
+    assert asked == []
