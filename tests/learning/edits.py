@@ -13,7 +13,7 @@ LANGUAGES = ("fr", "en")
 OFFERED = {"texts": re.compile(r"\| (?!Text|---)"), "steps": re.compile(r"\d\. ")}
 OPTION = re.compile(r"- [\[(]")
 # What is right where nothing is offered: one of these for the other.
-RIGHT = {"children": ("= 138 ± 2", "= 7"), "first": ("\n= person", "\n= human"), "gaps": ("[[*", "[[")}
+RIGHT = {"children": ("= 138 ± 2", "= 7"), "first": ("\n= person", "\n= human"), "gaps": ("[[pe", "[[the pe")}
 
 
 @dataclass

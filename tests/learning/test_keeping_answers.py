@@ -89,6 +89,34 @@ def test_where_another_device_moved_on_nothing_is_written_over(app: Flask, learn
     assert answer is not None and answer.fields == [["answer", learner.option("Yes")]]
 
 
+def test_what_arrives_again_after_another_device_saved_does_not_pass_for_what_is_there(
+    app: Flask, learner: Learner
+) -> None:
+    learner.start("page-quiz")
+    page, yes, no = learner.page, learner.option("Yes"), learner.option("No")
+    assert keep(learner, "p-one", yes).status_code == 204  # its reply is lost
+    learner.get(learner.path)
+    assert save(learner, **{"p-one:answer": no}).status_code == 303
+    learner.page = page
+    again = keep(learner, "p-one", yes)
+    assert again.status_code == 409 and "X-Version" not in again.headers
+    assert "Two different answers" in again.text
+    answer = kept(app, "p-one")
+    assert answer is not None and (answer.version, answer.fields) == (2, [["answer", no]])
+
+
+def test_nothing_after_the_end_is_no_late_answer(app: Flask, learner: Learner) -> None:
+    learner.start("page-quiz")
+    other_tab = learner.prepared(**{"p-one:answer": learner.option("Yes")})
+    learner.get(learner.path)
+    learner.send()
+    learner.send()
+    learner.post(*other_tab)
+    assert kept(app, "p-two") is None
+    answer = kept(app, "p-one")
+    assert answer is not None and answer.is_late
+
+
 def test_keeping_shows_no_verdict_and_locks_nothing(app: Flask, learner: Learner) -> None:
     learner.start("each-quiz")
     assert keep(learner, "e-one", learner.option("No")).status_code == 204
