@@ -44,7 +44,7 @@ def _signer() -> URLSafeSerializer:
 
 def current_owner() -> str:
     """Whom a form shown now belongs to."""
-    return str(current_user.person.id) if has_session() and current_user.is_authenticated else ""
+    return str(current_user.number) if has_session() and current_user.is_authenticated else ""
 
 
 def owner_mark() -> str:

@@ -71,6 +71,13 @@ CERTIFIED = 24
     type=click.FloatRange(0, 600),
     help=_("Seconds that each of them thinks before an answer."),
 )
+@click.option(
+    "--tries",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 1000),
+    help=_("How often each of them takes the quiz."),
+)
 def bench(
     lessons: int,
     seconds: float,
@@ -80,10 +87,11 @@ def bench(
     crowd: int | None,
     within: float,
     think: float,
+    tries: int,
 ) -> None:
     """Measure on a throw-away installation; nothing of this one is touched."""
     if crowd is not None:
-        _examine(crowd, within, think)
+        _examine(crowd, within, think, tries)
         return
     with TemporaryDirectory(prefix="palabre-bench-") as name, _database(postgresql) as database:
         folder = Path(name)
@@ -110,7 +118,7 @@ def bench(
         _measure_figures(environ, learners)
 
 
-def _examine(learners: int, within_s: float, think_s: float) -> None:
+def _examine(learners: int, within_s: float, think_s: float, tries: int) -> None:
     """A quiz of more questions, one a page, taken by a crowd."""
     with TemporaryDirectory(prefix="palabre-bench-") as name, _database(True) as database:
         courses = Path(name) / "courses"
@@ -125,7 +133,7 @@ def _examine(learners: int, within_s: float, think_s: float) -> None:
         click.echo(
             _("%(learners)d learners, %(questions)d questions one a page, all there within %(seconds)d s:") % figures
         )
-        examination.examine(environ, TAKEN, QUIZZES["one"], learners, within_s, think_s)
+        examination.examine(environ, TAKEN, QUIZZES["one"], learners, within_s, think_s, tries)
 
 
 @contextmanager

@@ -36,7 +36,15 @@ class Used:
     database_s: float
 
 
-def examine(environ: Mapping[str, str], course: str, quiz: str, learners: int, within_s: float, think_s: float) -> None:
+def examine(
+    environ: Mapping[str, str],
+    course: str,
+    quiz: str,
+    learners: int,
+    within_s: float,
+    think_s: float,
+    tries: int,
+) -> None:
     """Have so many learners take a quiz of a prepared installation on PostgreSQL, and say what that was like."""
     url = environ["LMS_DATABASE_URL"]
     with psycopg.connect(url, autocommit=True) as connection:
@@ -49,7 +57,8 @@ def examine(environ: Mapping[str, str], course: str, quiz: str, learners: int, w
     cookies = make_learners(environ, [course], learners)
     address = f"/en/courses/{course}/quizzes/{quiz}"
     with _granian(environ) as (server, port):
-        work = {"port": port, "cookies": cookies, "quiz": address, "within_s": within_s, "think_s": think_s}
+        work = {"port": port, "cookies": cookies, "quiz": address, "within_s": within_s, "think_s": think_s,
+                "tries": tries}  # fmt: skip
         before = _used(server, database)
         command = [sys.executable, "-m", "tests.benchmarks.examinees"]
         done = subprocess.run(
@@ -58,10 +67,10 @@ def examine(environ: Mapping[str, str], course: str, quiz: str, learners: int, w
         if done.returncode:
             raise Refusal(N_("The command failed: %(output)s"), output=done.stderr[-2000:])
         after = _used(server, database)
-        _tell(json.loads(done.stdout), learners, before, after, _peak_megabytes(server))
+        _tell(json.loads(done.stdout), learners * tries, before, after, _peak_megabytes(server))
 
 
-def _tell(told: dict[str, Any], learners: int, before: Used, after: Used, peak_megabytes: float) -> None:
+def _tell(told: dict[str, Any], attempts: int, before: Used, after: Used, peak_megabytes: float) -> None:
     """Say it, by kind of request."""
     requests = sum(map(len, told["seconds"].values()))
     for kind in KINDS:
@@ -70,7 +79,7 @@ def _tell(told: dict[str, Any], learners: int, before: Used, after: Used, peak_m
             click.echo(f"  {kind:9} {len(found):7}  p50 {p50:.0f} ms  p95 {p95:.0f} ms  p99 {p99:.0f} ms")
     figures = {
         "finished": told["finished"],
-        "learners": learners,
+        "attempts": attempts,
         "errors": len(told["errors"]),
         "requests": requests,
         "seconds": told["elapsed_s"],
@@ -78,16 +87,31 @@ def _tell(told: dict[str, Any], learners: int, before: Used, after: Used, peak_m
     }
     click.echo(
         _(
-            "  finished: %(finished)d of %(learners)d; errors: %(errors)d; "
+            "  finished: %(finished)d of %(attempts)d; errors: %(errors)d; "
             "requests: %(requests)d in %(seconds).0f s, %(rate).0f a second"
         )
         % figures
     )
     for error in sorted(set(told["errors"]))[:5]:
         click.echo(f"  {told['errors'].count(error)} x {error}")
+    server_s, database_s = after.server_s - before.server_s, after.database_s - before.database_s
+    if told["finished"]:
+        each = {
+            "rate": told["finished"] / told["elapsed_s"],
+            "requests": requests / told["finished"],
+            "server": 1000 * server_s / told["finished"],
+            "database": 1000 * database_s / told["finished"],
+        }
+        click.echo(
+            _(
+                "  an attempt: %(requests).0f requests, %(server).0f ms of processor of the server and "
+                "%(database).0f ms of the database; %(rate).1f attempts a second"
+            )
+            % each
+        )
     used = {
-        "server": after.server_s - before.server_s,
-        "database": after.database_s - before.database_s,
+        "server": server_s,
+        "database": database_s,
         "learners": told["processor_s"],
         "megabytes": peak_megabytes,
     }

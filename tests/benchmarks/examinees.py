@@ -38,21 +38,25 @@ class Examinee:
         self._writer: asyncio.StreamWriter | None = None
         self._has_asked = False  # on this connection
 
-    async def take(self, quiz: str, after_s: float, think_s: float) -> None:
-        """Come after a while and take the quiz, question by question, up to the result."""
+    async def take(self, quiz: str, after_s: float, think_s: float, tries: int = 1) -> None:
+        """Come after a while and take the quiz so many times, question by question, up to the result."""
         await asyncio.sleep(after_s)
         try:
-            path, page = quiz, (await self._ask("front", "GET", quiz))[1]
-            while not path.endswith("/result"):
-                action, fields = filled_form(page, path)
-                await asyncio.sleep(think_s * (0.5 + random.random()))
-                path = (await self._ask(_kind_of_post(action), "POST", action, urlencode(fields)))[0]
-                page = (await self._ask(_kind_of_page(path), "GET", path))[1]
-            self._told.finished += 1
+            for _ in range(tries):
+                await self._take_once(quiz, think_s)
         except (OSError, RuntimeError, asyncio.IncompleteReadError, TimeoutError) as error:
             self._told.errors.append(f"{type(error).__name__}: {error}")
         finally:
             self._leave()
+
+    async def _take_once(self, quiz: str, think_s: float) -> None:
+        path, page = quiz, (await self._ask("front", "GET", quiz))[1]
+        while not path.endswith("/result"):
+            action, fields = filled_form(page, path)
+            await asyncio.sleep(think_s * (0.5 + random.random()))
+            path = (await self._ask(_kind_of_post(action), "POST", action, urlencode(fields)))[0]
+            page = (await self._ask(_kind_of_page(path), "GET", path))[1]
+        self._told.finished += 1
 
     async def _ask(self, kind: str, method: str, path: str, body: str = "") -> tuple[str, str]:
         """Where a reply leads, and its text."""
@@ -133,7 +137,7 @@ async def _all(work: dict[str, Any], told: Told) -> None:
     arrivals = (work["within_s"] * number / count for number in range(count))
     await asyncio.gather(
         *(
-            Examinee(work["port"], cookie, told).take(work["quiz"], after_s, work["think_s"])
+            Examinee(work["port"], cookie, told).take(work["quiz"], after_s, work["think_s"], work["tries"])
             for cookie, after_s in zip(work["cookies"], arrivals, strict=True)
         )
     )

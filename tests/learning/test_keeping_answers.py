@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
@@ -35,6 +36,12 @@ def keep(learner: Learner, question: str, value: str, **changed: str) -> TestRes
     sent = MultiDict({name: changed.get(name, one) for name, one in sent.items()})
     attempt = learner.path.partition("/questions/")[0]
     return learner.client.post(f"{attempt}/keep", data=sent, base_url=HTTPS, headers={"Referer": HTTPS})
+
+
+def save(learner: Learner, **given: str) -> TestResponse:
+    """Press the button of the page."""
+    action, data = learner.prepared(**given)
+    return learner.client.post(action, data=data, base_url=HTTPS, headers={"Referer": HTTPS})
 
 
 def kept(app: Flask, question: str) -> Answer | None:
@@ -82,6 +89,34 @@ def test_where_another_device_moved_on_nothing_is_written_over(app: Flask, learn
     assert answer is not None and answer.fields == [["answer", learner.option("Yes")]]
 
 
+def test_what_arrives_again_after_another_device_saved_does_not_pass_for_what_is_there(
+    app: Flask, learner: Learner
+) -> None:
+    learner.start("page-quiz")
+    page, yes, no = learner.page, learner.option("Yes"), learner.option("No")
+    assert keep(learner, "p-one", yes).status_code == 204  # its reply is lost
+    learner.get(learner.path)
+    assert save(learner, **{"p-one:answer": no}).status_code == 303
+    learner.page = page
+    again = keep(learner, "p-one", yes)
+    assert again.status_code == 409 and "X-Version" not in again.headers
+    assert "Two different answers" in again.text
+    answer = kept(app, "p-one")
+    assert answer is not None and (answer.version, answer.fields) == (2, [["answer", no]])
+
+
+def test_nothing_after_the_end_is_no_late_answer(app: Flask, learner: Learner) -> None:
+    learner.start("page-quiz")
+    other_tab = learner.prepared(**{"p-one:answer": learner.option("Yes")})
+    learner.get(learner.path)
+    learner.send()
+    learner.send()
+    learner.post(*other_tab)
+    assert kept(app, "p-two") is None
+    answer = kept(app, "p-one")
+    assert answer is not None and answer.is_late
+
+
 def test_keeping_shows_no_verdict_and_locks_nothing(app: Flask, learner: Learner) -> None:
     learner.start("each-quiz")
     assert keep(learner, "e-one", learner.option("No")).status_code == 204
@@ -122,3 +157,22 @@ def test_others_strangers_and_malformed_forms_are_refused(app: Flask, learner: L
     learner.client.delete_cookie("__Host-session", domain="localhost")
     assert keep(learner, "p-one", option).status_code in (400, 401)
     assert kept(app, "p-one") is None
+
+
+def test_once_a_form_is_carried_out_its_reply_asks_nothing_more_of_the_database(app: Flask, learner: Learner) -> None:
+    said: list[str] = []
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "commit", lambda _connection: said.append("COMMIT"))
+    event.listen(engine, "before_cursor_execute", lambda *about: said.append(about[2]))
+    learner.start("page-quiz")
+    asked = []
+    for send in (
+        lambda: keep(learner, "p-one", learner.option("Yes")),
+        lambda: save(learner, **{"p-two:answer": learner.option("No")}),
+    ):
+        learner.get(learner.path)
+        said.clear()
+        assert send().status_code in (204, 303)
+        asked += said[said.index("COMMIT") + 1 :]
+    assert asked == []

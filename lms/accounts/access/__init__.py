@@ -38,6 +38,9 @@ class Visitor(UserMixin):  # type: ignore[misc]
         self.token = token
         self.sign_in = sign_in
         self.person = sign_in.person
+        # The person's id, for what is said of them once a form has been carried out: a commit forgets what was read,
+        # and a reply must not depend on a database that has done its work.
+        self.number = sign_in.person_id
 
     @property
     def timezone(self) -> str | None:
