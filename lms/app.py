@@ -38,7 +38,7 @@ from lms.privacy.views import blueprint as privacy
 from lms.privacy.views import consenting, data
 from lms.privacy.views import erasing as erasing_pages
 from lms.reporting.actions import exporting, publishing
-from lms.reporting.views import exports, quarters, statistics
+from lms.reporting.views import exports, gain, quarters, question_figures, statistics
 from lms.reporting.views.blueprint import bp as reporting
 from lms.settings import actions as settings
 from lms.web import (
@@ -63,8 +63,8 @@ PAGES: tuple[Blueprint, ...] = (
 # What gives a blueprint its views.
 VIEWS = (
     audit, carrying, certificate_pages, consenting, course_pages, data, enrolling, erasing_pages, exports, factors,
-    home, inviting, job_pages, mail_pages, merging, people, processing, profile, quarters, questions, quizzes,
-    registering, regrading, results, security, setting_pages, signing_pages, statistics,
+    gain, home, inviting, job_pages, mail_pages, merging, people, processing, profile, quarters, question_figures,
+    questions, quizzes, registering, regrading, results, security, setting_pages, signing_pages, statistics,
 )  # fmt: skip
 # What throws away what nobody needs any more.
 SWEEPS = (

@@ -118,3 +118,114 @@ DEFINITIONS = (
     ),
 )
 BY_KEY = {definition.key: definition for definition in DEFINITIONS}
+# Of the pages about questions: each names where it comes from, as the rule that works it out does.
+OF_QUESTIONS = (
+    Definition(
+        "takers",
+        N_("Takers"),
+        N_(
+            "Learners who were asked the question in their first attempt at this quiz, once it had ended. Later "
+            "attempts are left out: whoever tries again has read the explanations. So is what was answered while other "
+            "answers were right."
+        ),
+    ),
+    Definition(
+        "facility",
+        N_("Facility"),
+        N_(
+            "The mean share of the question’s points. No answer earns nothing; a survey earns no points. Under 20 "
+            "percent a question is called too hard (Kline 1986), and so is one that earns no more than guessing; from "
+            "95 percent on it is called too easy. Before the lessons nothing is called too hard."
+        ),
+    ),
+    Definition(
+        "discrimination",
+        N_("Discrimination"),
+        N_(
+            "The correlation between what takers earn at the question and what they earn at all others of the attempt "
+            "(Henrysson 1963): near 1, who knows more does better; at 0 it tells nothing; below 0, who knows more does "
+            "worse. From 0.30 on it is good, under 0.20 weak (Ebel and Frisbie 1991). It is not given for fewer than "
+            "30 takers (Linacre 1994), nor where all earn the same. Where questions are drawn by lot, the others are "
+            "not the same for everybody."
+        ),
+    ),
+    Definition(
+        "miskeyed",
+        N_("Looks miskeyed"),
+        N_(
+            "The discrimination is below zero with 95 percent confidence (Fisher 1921), or those who do best at the "
+            "other questions choose a wrong answer more often than the right one."
+        ),
+    ),
+    Definition(
+        "thirds",
+        N_("Thirds of takers"),
+        N_(
+            "By what they earn at the other questions of the attempt. Who does equally well is in one third, so thirds "
+            "may differ in size."
+        ),
+    ),
+    Definition(
+        "median_time",
+        N_("Median time"),
+        N_(
+            "From the answer before, or from the beginning, to the first answer to this question. Left out: more than "
+            "30 minutes, answers that came in one moment with others, and attempts from before first answers were "
+            "dated."
+        ),
+    ),
+    Definition(
+        "late", N_("Late"), N_("Takers from whom an answer came after the end: it was kept, and did not count.")
+    ),
+    Definition(
+        "languages",
+        N_("Differs between languages"),
+        N_(
+            "By the language in which the answer was given. Takers are compared with those of the other language who "
+            "do equally well at the other questions (Cochran 1954); what is told is unlikely by chance (1 in 100) and "
+            "ten points at least (Dorans and Kulick 1986). It needs 30 takers in each language."
+        ),
+    ),
+    Definition(
+        "dead",
+        N_("An option nobody chooses"),
+        N_(
+            "Chosen by fewer than 5 percent of those who choose a wrong answer, if they are 30 at least; after "
+            "Haladyna and Downing (1993), who count all takers."
+        ),
+    ),
+)
+OF_GAIN = (
+    Definition(
+        "measured",
+        N_("Who is counted"),
+        N_(
+            "Enrolments that finished a first try at the test before, and then began a try at the one after and "
+            "finished it. Who gave up in between is not counted: those who stay may have gained more."
+        ),
+    ),
+    Definition(
+        "of_class",
+        N_("Gain of all together"),
+        N_(
+            "The mean after minus the mean before, divided by what was left to gain: 100 percent minus the mean before "
+            "(Hake 1998). From 0.70 on Hake calls it high, from 0.30 on medium, below that low."
+        ),
+    ),
+    Definition(
+        "of_persons",
+        N_("Mean of the gains of persons"),
+        N_(
+            "The same worked out for each person, then averaged (Bao 2006). Who had everything right before cannot "
+            "gain, and is left out of this figure."
+        ),
+    ),
+    Definition(
+        "tries",
+        N_("First and best try"),
+        N_(
+            "The first try that ended is what somebody knew after the lessons. The best one also holds what they "
+            "learnt from tries that failed."
+        ),
+    ),
+)

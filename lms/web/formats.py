@@ -26,9 +26,10 @@ NO_BREAK = "\u00a0"
 LONGEST_IN_TITLE = 60
 
 
-def number(value: int | Decimal) -> str:
-    """A number with the language's separators: 1 234,5 or 1,234.5."""
-    return babel.numbers.format_decimal(value, locale=_locale())
+def number(value: int | Decimal, decimals: int | None = None) -> str:
+    """A number with the language's separators: 1 234,5 or 1,234.5; with just so many decimals if they are said."""
+    pattern = None if decimals is None else "#,##0." + "0" * decimals
+    return babel.numbers.format_decimal(value, format=pattern, locale=_locale())
 
 
 def percent(value: int) -> str:

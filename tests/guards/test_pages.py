@@ -34,8 +34,10 @@ LOOKED_AT_ELSEWHERE = {
     "certification.document", "learning.attempt", "learning.attempt_question", "learning.attempt_result",
     "learning.certificate_name", "learning.enrol", "learning.leave", "learning.question", "learning.quiz",
     "learning.start", "learning.submit", "mail.mailbox", "privacy.consent", "privacy.data", "privacy.erase",
-    "privacy.held", "privacy.html_file", "privacy.json_file", "reporting.export_file", "reporting.export_page",
-    "reporting.exports", "reporting.overview", "reporting.quarter_file", "reporting.quarters",
+    "privacy.held", "privacy.html_file", "privacy.json_file", "reporting.course_quizzes", "reporting.export_file",
+    "reporting.export_page", "reporting.exports", "reporting.knowledge_gain", "reporting.one_question",
+    "reporting.overview", "reporting.quarter_file", "reporting.quarters", "reporting.question_courses",
+    "reporting.quiz_file", "reporting.quiz_questions",
 }  # fmt: skip
 # Pages for anyone that hold a form of their own: its token is a reader's, so the page is kept nowhere.
 WITH_A_FORM = {"accounts.code", "accounts.register", "accounts.sign_in"}

@@ -16,6 +16,8 @@ from lms.accounts.queries import live_sign_in
 from lms.app import create_app
 from lms.clock import now
 from lms.db import db
+from lms.enrolment.models import Enrolment
+from lms.publishing.models import Course
 from lms.reporting.actions import exporting
 from lms.reporting.actions.publishing import publish
 from lms.reporting.filters import Filters
@@ -28,6 +30,7 @@ from tests.conftest import dispose, release_shipped_courses
 from tests.markup import html_problems
 from tests.people import make_person
 from tests.queries import count_queries
+from tests.reporting.answering import knowing, look_at, take
 
 HOME = "/administration/statistics"
 MOST_QUERIES = 9  # one more than a list may ask: figures of one course are counted over three tables
@@ -76,6 +79,23 @@ def ask_for_files(app: Flask) -> list[str]:
     return found
 
 
+def answer_questions(app: Flask) -> list[str]:
+    """The pages about questions: flagged and unflagged, taken and untaken, of several kinds; and the gain."""
+    with app.app_context():
+        course = select(Course.id).where(Course.slug == "fundamentals").scalar_subquery()
+        enrolments = db.session.scalars(select(Enrolment.id).where(Enrolment.course_id == course).limit(31)).all()
+    for number, enrolment_id in enumerate(enrolments):
+        language = ("fr", "en")[number % 2]
+        take(app, enrolment_id, "map-quiz", knowing(number / 31, language), at=now(), language=language)
+    for quiz in ("before-quiz", "exam"):
+        take(app, enrolments[0], quiz, knowing(0.7, "fr"), at=now() + timedelta(hours=2 * (quiz == "exam")))
+    taken = [f"map-quiz/{one.question.key}" for one in look_at(app, "fundamentals", "map-quiz").questions][:2]
+    kinds = {one.question.kind: one.question.key for one in look_at(app, "fundamentals", "exam").questions}
+    untaken = [f"exam/{kinds[kind]}" for kind in ("numeric", "ordering", "blanks")]
+    found = ["", "/fundamentals", *(f"/fundamentals/{one}" for one in ("map-quiz", "exam?page=2", *taken, *untaken))]
+    return [f"{HOME}/questions{path}" for path in found] + [f"{HOME}/gain/fundamentals/before-quiz"]
+
+
 @pytest.fixture(scope="module")
 def empty(sqlite_files, configure) -> Iterator[Site]:
     """An installation without an enrolment; its administrator's account is left aside by a filter."""
@@ -104,7 +124,7 @@ def site(sqlite_files, configure) -> Iterator[Site]:
         f"{HOME}?by=quarter&sex=none&age=65%2B",
         f"{HOME}?by=release&country=ZZ", f"{HOME}/exports?by=month&country=CI", f"{HOME}/quarters",
     ]  # fmt: skip
-    yield Site(app, paths + ask_for_files(app), cookie)
+    yield Site(app, paths + ask_for_files(app) + answer_questions(app), cookie)
     dispose(app)
     sqlite_files.drop(url)
 

@@ -10,6 +10,7 @@ from sqlalchemy import Integer, bindparam, or_, select
 
 from lms.courseware.compiled import CompiledQuiz, Outline
 from lms.db import db
+from lms.publishing.changes import right_answer as right_answer
 from lms.publishing.models import Course, CurrentRelease, PartKind, ReleasePart
 from lms.publishing.queries import CLASSES, DATES, dated, load_parts
 

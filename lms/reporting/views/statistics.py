@@ -45,14 +45,14 @@ def overview() -> ResponseReturnValue:
         title=queries.TITLES,
         heading=queries.HEADINGS[filters.grouping],
         modules=total(found.funnels),
-        choices=_choices(seen),
+        choices=choices(seen),
         narrowed=[(queries.TITLES[key], value_name(key, value, seen)) for key, value in filters.chosen.items()],
         definitions=queries.DEFINITIONS,
         **_charts(found),
     )
 
 
-def _choices(seen: Scope) -> dict[str, Any]:
+def choices(seen: Scope) -> dict[str, Any]:
     """What each filter offers, as pairs of value and name."""
     found: dict[str, Any] = {
         "by": [(one.value, gettext(queries.TITLES[one])) for one in queries.Dimension],
