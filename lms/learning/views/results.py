@@ -110,7 +110,7 @@ def attempt_result(slug: str, key: str, attempt: str) -> ResponseReturnValue:
         certificate=certificate_of_enrolment(found.enrolment.id) if found.enrolment.completed_at else None,
         # What the questions missed have in common is said once, else each says its own.
         reread=lessons_around(found.outline, quizzes_missed[0]) if len(quizzes_missed) == 1 else (),
-        reread_modules=modules_around(found.outline, key) if key in quizzes_missed else (),
+        reread_modules=modules_around(found.outline, key) if key in quizzes_missed and not has_passed else (),
         reread_of={asked.key: lessons_around(found.outline, asked.quiz.key) for asked in missed}
         if len(quizzes_missed) > 1
         else {},
