@@ -188,7 +188,7 @@ OF_QUESTIONS = (
     ),
     Definition(
         "dead",
-        N_("An option nobody chooses"),
+        N_("An option hardly anybody chooses"),
         N_(
             "Chosen by fewer than 5 percent of those who choose a wrong answer, if they are 30 at least; after "
             "Haladyna and Downing (1993), who count all takers."

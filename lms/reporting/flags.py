@@ -45,7 +45,7 @@ TITLES = {
     Look.LANGUAGES: N_("Differs between languages"),
     Look.HARD: N_("Too hard"),
     Look.EASY: N_("Too easy"),
-    Look.DEAD: N_("An option nobody chooses"),
+    Look.DEAD: N_("An option hardly anybody chooses"),
 }
 # What may be a fault, not only a weakness.
 GRAVE = frozenset({Look.MISKEYED, Look.LANGUAGES})
