@@ -49,8 +49,11 @@
   };
 
   /* The questions of this page: by key, the place that holds their fields. Their names begin with the key where a page
-     holds several; they are kept without it. */
-  const versionOf = (root, key) => root.querySelector("[name='" + key + ":version']") || root.querySelector("[name=version]");
+     holds several; they are kept without it. What is kept of another page's question has no place here: its options may
+     well have the same ids, "True" and "False" among them. */
+  const isAlone = (root, key) => Boolean(root.querySelector("[data-question='" + key + "']"));
+  const versionOf = (root, key) => root.querySelector("[name='" + key + ":version']")
+    || (isAlone(root, key) ? root.querySelector("[name=version]") : null);
   const prefixOf = (root, key) => (root.querySelector("[name='" + key + ":version']") ? key + ":" : "");
   const placeOf = (root, key) => (prefixOf(root, key) ? root.querySelector("#question-" + key) : root);
   const fieldsOf = (root, key) => {
@@ -96,7 +99,8 @@
   const settle = (key, version, formKey) => {
     nextKey = formKey;
     const field = form && versionOf(form, key);
-    if (field) { field.value = version; form.querySelector("[name=form_key]").value = formKey; }
+    if (form) form.querySelector("[name=form_key]").value = formKey;
+    if (field) field.value = version;
   };
 
   const bodyOf = (key, sent) => {

@@ -23,9 +23,9 @@ def test_cut_after_every_click_with_the_tab_closed_and_opened_again(
     held = Phone(phone, quiz_server, quiz_site)
     held.await_pages()
     for number in range(clicks):
-        phone.set_offline(False)
         held.open(number)
         phone.set_offline(True)
+        assert held.chosen() == ""  # the options of every question have the same ids
         held.choose(ANSWERS[number])
         held.is_told("here")
         address = held.page.url
@@ -45,6 +45,27 @@ def test_cut_after_every_click_with_the_tab_closed_and_opened_again(
 
 
 @pytest.mark.browser
+def test_what_leaves_from_the_page_of_another_question_says_nothing_of_this_one(
+    quiz_site: Flask, quiz_server: LiveServer, phone: BrowserContext
+) -> None:
+    held = Phone(phone, quiz_server, quiz_site)
+    phone.route("**/keep", lambda route: route.abort())
+    held.choose("Yes")
+    held.is_told("unsent")
+    phone.unroute("**/keep")
+    held.open(1)  # opened before another device answers it
+    held.is_told("saved")  # the first one has left from here
+    learner = held.learner
+    learner.get(f"{held.attempt.removeprefix(quiz_server.url)}/questions/l-two")
+    learner.send(answer=learner.option("No"))
+    held.choose("Maybe")
+    held.is_told("stopped")
+    assert answers(quiz_site, learner) == {"l-one": ("Yes", 1), "l-two": ("No", 1)}
+    held.press("Answer")
+    assert "Two different answers" in held.page.locator("h1").inner_text()
+
+
+@pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.parametrize("clicks", [3, len(NAMES)])
 def test_a_whole_quiz_without_a_network_leaves_at_once_when_it_is_back(
@@ -55,6 +76,7 @@ def test_a_whole_quiz_without_a_network_leaves_at_once_when_it_is_back(
     phone.set_offline(True)
     for number in range(clicks):
         assert held.page.url.endswith(f"/l-{NAMES[number]}")
+        assert held.chosen() == ""
         held.choose(ANSWERS[number])
         held.is_told("here")
         held.press("Answer")
