@@ -59,7 +59,7 @@ def test_the_bench_runs_and_leaves_nothing(tmp_path: Path, database: list[str]) 
     assert done.stdout.count("requests/s") == 3
     assert "one a page: 25 requests" in done.stdout and "all on one page: 7 requests" in done.stdout
     assert "certificate issued: 1 request" in done.stdout
-    assert done.stdout.count("MB at most") == 5
+    assert done.stdout.count("MB at most") == 6
     left = {path.name for path in tmp_path.iterdir()}
     assert left <= ({".lockfile", f"palabre-runtime-{os.getuid()}"} if database else set())  # its package's own
 
