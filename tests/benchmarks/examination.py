@@ -133,7 +133,8 @@ def _granian(environ: Mapping[str, str]) -> Iterator[tuple[int, int]]:
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
         "--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--no-ws", "--workers-kill-timeout", "5",
-        "--log-level", "warning", "wsgi:app",
+        # Each learner keeps a connection; the proxy would hold those that are idle, here the server must.
+        "--backlog", "4096", "--backpressure", "20000", "--log-level", "warning", "wsgi:app",
     ]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env=dict(environ))
     try:
