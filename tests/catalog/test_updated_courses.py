@@ -17,7 +17,7 @@ from lms.publishing.queries import CACHE
 from lms.publishing.queries.news import JUDGED
 from lms.publishing.queries.releases import current
 from tests.forms import HTTPS
-from tests.learning.made import enrol, finish, release, write_course
+from tests.learning.made import courses_folder, enrol, finish, release, write_course
 from tests.people import make_person, sign_in
 
 SAID = "<summary>Updated since the version you completed</summary>"
@@ -26,11 +26,7 @@ ON_A_CARD = "Updated since the version you completed"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "courses"
-    folder.mkdir()
-    (folder / "institutions.yml").write_text(
-        "palabre: {name: {fr: Palabre, en: Palabre}, country: null, address: null, signatory: null}\n", "utf-8"
-    )
+    folder = courses_folder(tmp_path / "courses")
     write_course(folder, "first")
     return folder
 

@@ -1,5 +1,7 @@
 """Small courses of a few lessons, and what people do in them."""
 
+from pathlib import Path
+
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -16,6 +18,15 @@ licence: CC-BY-4.0
 completion: {{lessons: all}}
 {more}
 """
+
+
+def courses_folder(folder: Path) -> Path:
+    """A courses folder with its register of institutions, and no course yet."""
+    folder.mkdir()
+    (folder / "institutions.yml").write_text(
+        "palabre: {name: {fr: Palabre, en: Palabre}, country: null, address: null, signatory: null}\n", "utf-8"
+    )
+    return folder
 
 
 def write_course(folder, slug: str, more: str = "certificate: none", lessons: int = 2) -> None:

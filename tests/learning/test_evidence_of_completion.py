@@ -14,7 +14,7 @@ from lms.learning.actions import settle
 from lms.publishing.actions import rollback
 from lms.publishing.queries.releases import all_releases
 from tests.forms import HTTPS, send
-from tests.learning.made import enrol, finish, release, write_course
+from tests.learning.made import courses_folder, enrol, finish, release, write_course
 from tests.people import make_person, sign_in
 
 QUIZ = """\
@@ -34,11 +34,7 @@ Who?
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "courses"
-    folder.mkdir()
-    (folder / "institutions.yml").write_text(
-        "palabre: {name: {fr: Palabre, en: Palabre}, country: null, address: null, signatory: null}\n", "utf-8"
-    )
+    folder = courses_folder(tmp_path / "courses")
     write_course(folder, "first")
     return folder
 

@@ -16,7 +16,7 @@ from tests.browser import LiveServer
 from tests.catalog.test_pages_in_a_browser import faults
 from tests.conftest import dispose
 from tests.databases import Databases
-from tests.learning.made import release, write_course
+from tests.learning.made import courses_folder, release, write_course
 from tests.markup import html_problems
 from tests.people import make_person, sign_in
 
@@ -29,11 +29,7 @@ def site(sqlite_files: Databases, configure: Callable[..., Config], tmp_path: Pa
     url = sqlite_files.copy()
     app = create_app(configure(url))
     app.config["TESTING"] = True
-    folder = tmp_path / "courses"
-    folder.mkdir()
-    (folder / "institutions.yml").write_text(
-        "palabre: {name: {fr: Palabre, en: Palabre}, country: null, address: null, signatory: null}\n", "utf-8"
-    )
+    folder = courses_folder(tmp_path / "courses")
     write_course(folder, "first", "certificate: {hours: 2}", lessons=2)
     write_course(folder, "second", "certificate: none\nprerequisites: {required: [first]}")
     write_course(folder, "members", "certificate: none\naccess: enrolled")

@@ -10,17 +10,13 @@ from lms.db import db
 from lms.enrolment.models import Enrolment
 from lms.learning.models import LessonDone
 from tests.forms import HTTPS, hidden, send
-from tests.learning.made import enrol, finish, release, write_course
+from tests.learning.made import courses_folder, enrol, finish, release, write_course
 from tests.people import make_person, sign_in
 
 
 @pytest.fixture
 def site(fresh_app: Flask, tmp_path) -> Flask:
-    folder = tmp_path / "courses"
-    folder.mkdir()
-    (folder / "institutions.yml").write_text(
-        "palabre: {name: {fr: Palabre, en: Palabre}, country: null, address: null, signatory: null}\n", "utf-8"
-    )
+    folder = courses_folder(tmp_path / "courses")
     write_course(folder, "first")
     write_course(folder, "second", "certificate: none\nprerequisites: {required: [first]}")
     write_course(folder, "third", "certificate: none\nprerequisites: {advised: [first]}")

@@ -9,9 +9,10 @@ from lms.assessment.actions.attempts import (
     start_attempt,
     submit_attempt,
 )
-from lms.assessment.actions.regrading import last_in_force, make_regrade, regrade_some, restore_some
+from lms.assessment.actions.regrading import Batch, last_in_force, make_regrade, regrade_some, restore_some
 
 __all__ = [
+    "Batch",
     "close_overdue",
     "last_in_force",
     "lock",

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from lms.assessment.models import Answer, Attempt, Regrade, Regraded
 from lms.assessment.queries import regrading as queries
-from lms.assessment.queries.regrading import Change, Correction, Graded
+from lms.assessment.queries.correcting import Change, Correction, Graded
 from lms.db import db
 from lms.enrolment import actions as enrolments
 from lms.enrolment.models import Enrolment

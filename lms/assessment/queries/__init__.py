@@ -26,22 +26,16 @@ from lms.assessment.drawing import draw
 from lms.assessment.grading import Outcome, Part, Verdict, grade
 from lms.assessment.models import Attempt
 from lms.assessment.paper import Asked, KeptFields, PrefixedFields, paper
-from lms.assessment.queries.regrading import (
+from lms.assessment.queries.correcting import (
     Candidate,
     Change,
     Correction,
-    Line,
-    RegradeLine,
     Rewording,
     Unclear,
     candidates,
-    concerned,
-    corrections,
-    lines,
-    regrades,
-    releases_taken,
     rewording,
 )  # fmt: skip
+from lms.assessment.queries.regrading import Line, RegradeLine, concerned, corrections, lines, regrades, releases_taken
 from lms.assessment.queries.tries import (
     QuizResult,
     answers,

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from lms.assessment import actions as assessment
+from lms.assessment.actions import Batch
 from lms.assessment.models import Regrade
 from lms.assessment.queries import first_try_passed, quiz_results
 from lms.audit import actions as audit
@@ -68,12 +69,8 @@ def _carry_out(arguments: jobs.Arguments, _found: Any, at: datetime) -> None:
     found = db.session.get(Regrade, arguments["regrade"], with_for_update=True)
     if found is None or found.undone_at is not None:
         return
-    batch = assessment.regrade_some(found, arguments["after"])
-    _settle(batch.enrolment_ids, at)
-    if batch.last is None:
+    if _was_last(REGRADING, found, assessment.regrade_some(found, arguments["after"]), at):
         found.done_at = at
-    else:
-        jobs.add(REGRADING, {"regrade": found.id, "after": batch.last}, at)
 
 
 def _restore(arguments: jobs.Arguments, _found: Any, at: datetime) -> None:
@@ -81,12 +78,16 @@ def _restore(arguments: jobs.Arguments, _found: Any, at: datetime) -> None:
     found = db.session.get(Regrade, arguments["regrade"], with_for_update=True)
     if found is None or found.restored_at is not None:
         return
-    batch = assessment.restore_some(found, arguments["after"])
-    _settle(batch.enrolment_ids, at)
-    if batch.last is None:
+    if _was_last(RESTORING, found, assessment.restore_some(found, arguments["after"]), at):
         found.restored_at = at
-    else:
-        jobs.add(RESTORING, {"regrade": found.id, "after": batch.last}, at)
+
+
+def _was_last(kind: str, regrade: Regrade, batch: Batch, at: datetime) -> bool:
+    """Settle what a step changed, and leave the next one to a job of the same kind, if there is one."""
+    _settle(batch.enrolment_ids, at)
+    if batch.last is not None:
+        jobs.add(kind, {"regrade": regrade.id, "after": batch.last}, at)
+    return batch.last is None
 
 
 def _settle(enrolment_ids: Iterable[int], at: datetime) -> None:
