@@ -95,7 +95,12 @@ def rekeyed(asked: CompiledQuestion, corrected: CompiledQuestion, mapping: Mappi
     same = {one: mapping.get(one, one) for one in offered_ids(asked) if mapping.get(one, one) in ids}
     if len(set(same.values())) < len(same):  # two of the former would be one
         return None
-    base = replace(asked, is_exact=corrected.is_exact, explanation_html=corrected.explanation_html)
+    base = replace(
+        asked,
+        is_exact=corrected.is_exact,
+        explanation_html=corrected.explanation_html,
+        lesson=corrected.lesson,
+    )
     match asked.kind:
         case Kind.CHOICE | Kind.MULTIPLE:
             return _with_options(base, corrected, same)

@@ -182,6 +182,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "option-second-feedback": (),
     "no-feedback-here": (),
     "option-without-feedback": ("number",),
+    "lesson-of-a-lesson": (),
     "equal-options": ("text",),
     "too-few-options": ("count",),
     "too-many-options": ("count", "limit"),

@@ -73,6 +73,7 @@ class CompiledQuestion:
     blanks: tuple[CompiledBlank, ...]
     rubric: tuple[tuple[str, str], ...]  # points, text
     assessed_by: str
+    lesson: str = ""  # key of the lesson to read again, where the question was missed
 
     @property
     def is_scored(self) -> bool:

@@ -99,6 +99,7 @@ class Question:
     is_shuffled: bool | None = None  # None: as the quiz says
     unit: str = ""
     facts: tuple[str, ...] = ()
+    lesson: str = ""  # key of the lesson to read again, where the question was missed; of quizzes only
     options: tuple[Option, ...] = ()  # choice, multiple, survey
     left_label: str = ""  # matching: the header row
     right_label: str = ""

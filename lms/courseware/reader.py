@@ -3,7 +3,12 @@
 import time
 from collections.abc import Callable
 
-from lms.courseware.checks.course_rules import check_course_rules, check_names, check_questions
+from lms.courseware.checks.course_rules import (
+    check_course_rules,
+    check_lessons_to_read,
+    check_names,
+    check_questions,
+)
 from lms.courseware.checks.mediafiles import check_media
 from lms.courseware.checks.quizzes import check_quiz, check_repeated
 from lms.courseware.checks.references import Targets, check_link
@@ -141,6 +146,7 @@ def _check(
     check_course_rules(course, head, tree, directory, is_release, Place("course.yml", reading.report))
     check_names(course, structure, reading.report)
     check_questions(course, directory, is_release, reading.report)
+    check_lessons_to_read(course, reading.report)
     counts = {quiz.key: len(next(iter(quiz.texts.values())).questions) for quiz in course.quizzes if quiz.texts}
     for key, texts in quiz_texts.items():
         for number, text in enumerate(texts.values()):

@@ -38,16 +38,19 @@ def _flat(value: object) -> str:
 
 
 def _without_settings(body: Iterable[str]) -> list[str]:
+    """The lines of a body. Under the opener of a question one blank line, whether settings stood there or not."""
     lines = list(body)
     opaque = fenced(lines)
     kept: list[str] = []
-    in_settings = False
+    may_be_setting = is_above_text = False
     for line, is_fence in zip(lines, opaque, strict=True):
-        in_settings = in_settings and line.startswith("    ") and bool(line.strip())
-        if not in_settings:
+        may_be_setting = may_be_setting and line.startswith("    ") and bool(line.strip())
+        is_above_text = is_above_text and (may_be_setting or not line.strip())
+        if not is_above_text:
             kept.append(line.rstrip())
         if not is_fence and _QUESTION.match(line):
-            in_settings = True
+            may_be_setting = is_above_text = True
+            kept.append("")
     return kept
 
 

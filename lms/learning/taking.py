@@ -3,7 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lms.courseware.compiled import CompiledQuiz, CompiledSegment, Outline, OutlineItem, OutlineModule
+from lms.courseware.compiled import (
+    CompiledQuestion,
+    CompiledQuiz,
+    CompiledSegment,
+    Outline,
+    OutlineItem,
+    OutlineModule,
+)
 
 
 def cases_of(quiz: CompiledQuiz) -> tuple[CompiledSegment, ...]:
@@ -27,6 +34,33 @@ def modules_around(outline: Outline, quiz_key: str) -> tuple[OutlineModule, ...]
     if len(outline.modules) == 1 or any(item.key == quiz_key for module in outline.modules for item in module.items):
         return ()
     return tuple(module for module in outline.modules if any(item.kind == "lesson" for item in module.items))
+
+
+@dataclass(frozen=True, slots=True)
+class Rereading:
+    """What to read again: what the missed questions have in common is said once, else each says its own."""
+
+    lessons: tuple[OutlineItem, ...]  # of every question missed, in the order of the course
+    modules: tuple[OutlineModule, ...]  # where to look for what no lesson is named for
+    of_question: dict[str, tuple[OutlineItem, ...]]
+
+
+def to_read_again(outline: Outline, quiz_key: str, missed: Iterable[tuple[CompiledQuestion, str]]) -> Rereading:
+    """What to read again after a quiz. `missed`: questions, each with the quiz whose own it is."""
+    found = {question.key: _lessons_of(outline, question, pool) for question, pool in missed}
+    wanted = {lesson.key for lessons in found.values() for lesson in lessons}
+    every = tuple(lesson for lesson in outline.lessons if lesson.key in wanted)
+    return Rereading(
+        every,
+        modules_around(outline, quiz_key) if not all(found.values()) else (),
+        {key: lessons for key, lessons in found.items() if lessons and lessons != every},
+    )
+
+
+def _lessons_of(outline: Outline, question: CompiledQuestion, quiz_key: str) -> tuple[OutlineItem, ...]:
+    """The lesson that a question names, if the course still has it; else those that its quiz is about."""
+    named = tuple(lesson for lesson in outline.lessons if lesson.key == question.lesson)
+    return named or lessons_around(outline, quiz_key)
 
 
 @dataclass(frozen=True, slots=True)

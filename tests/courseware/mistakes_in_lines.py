@@ -5,6 +5,7 @@ FIRST_EN = "01-why/01-first.en.md"
 SECOND = "01-why/02-second.fr.md"
 SECOND_EN = "01-why/02-second.en.md"
 QUIZ = "01-why/quiz.fr.md"
+EXAM = "exam.fr.md"
 QUIZ_EN_PATH = "01-why/quiz.en.md"
 MODULE = "01-why/module.fr.md"
 
@@ -115,6 +116,10 @@ IN_A_LINE = [
     (FIRST, "    facts: [INT-14]", "    type: ordering", 40, "type-does-not-fit"),
     (FIRST, "    facts: [INT-14]", "    points: none", 41, "expects-points"),
     (FIRST, "    facts: [INT-14]", "    shuffle: maybe", 41, "expects-true-or-false"),
+    (FIRST, "    facts: [INT-14]", "    lesson: second", 40, "lesson-of-a-lesson"),
+    (EXAM, "/// question | last\n", "/// question | last\n    lesson: frist\n\n", 12, "unknown-lesson-meant"),
+    (EXAM, "/// question | last\n", "/// question | last\n    lesson: zzz\n\n", 12, "unknown-lesson"),
+    (EXAM, "/// question | last\n", "/// question | last\n    lesson: First!\n\n", 13, "bad-key"),
     (SECOND, "|  | État |", "|  | État | et |", 15, "table-columns"),
     (SECOND, "|  | État |", "|  |  |", 15, "empty-right-cell"),
     (SECOND, "1. Regarder\n2. Agir", "1. Regarder\n   > Oui.\n2. Agir", 24, "no-feedback-here"),

@@ -19,7 +19,12 @@ def test_a_state_is_the_digest_of_what_readers_read() -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("facts: [INT-14]", "facts: [INT-15]"), ("audio: media/lesson.opus", "audio: media/said.opus"), ("\n", "\r\n")],
+    [
+        ("facts: [INT-14]", "facts: [INT-15]"),
+        ("    facts: [INT-14]\n\n", ""),
+        ("audio: media/lesson.opus", "audio: media/said.opus"),
+        ("\n", "\r\n"),
+    ],
 )
 def test_what_readers_do_not_read_does_not_change_the_state(old: str, new: str) -> None:
     assert original_state(ORIGINAL.decode().replace(old, new).encode()) == original_state(ORIGINAL)
@@ -47,6 +52,11 @@ def test_what_readers_read_changes_the_state(old: str, new: str) -> None:
 def test_settings_like_lines_in_a_fence_are_text() -> None:
     text = "---\ntitle: x\n---\n```\n/// question | a\n    points: 2\n```\n"
     assert "points: 2" in reader_text(text.encode())
+
+
+def test_what_is_indented_under_the_settings_is_text() -> None:
+    text = "/// question | a\n    points: 2\n\n    points: 3\n\n- [x] a\n- [ ] b\n///\n"
+    assert reader_text(text.encode()) == "/// question | a\n\n    points: 3\n\n- [x] a\n- [ ] b\n///\n"
 
 
 def test_the_difference_shows_what_came_and_went() -> None:

@@ -81,3 +81,20 @@ def test_an_option_and_a_question_without_explanation_are_found(root: Path, tmp_
     option, ending = text.index("  > "), text.rindex("\n> ")
     quiz.write_text(text[:option] + text[text.index("\n", option) + 1 : ending] + "\n///\n", "utf-8")
     assert len(unexplained(courses)) == 2
+
+
+def pointless(courses: Path) -> list[str]:
+    """Questions of quizzes and exams that lead nobody who missed them back to a lesson."""
+    return [
+        f"{path}:{question.line}: {question.key}"
+        for path, question in questions(courses)
+        if path.endswith(("quiz.fr.md", "exam.fr.md")) and question.is_scored and not question.lesson
+    ]
+
+
+def test_every_question_of_a_quiz_names_the_lesson_to_read_again(root: Path, tmp_path: Path) -> None:
+    assert pointless(root / "courses") == []
+    courses = shutil.copytree(root / "courses", tmp_path / "courses")
+    exam = courses / "welcome" / "exam.fr.md"
+    exam.write_text(exam.read_text("utf-8").replace("    lesson: source\n", "", 1), "utf-8")
+    assert len(pointless(courses)) == 1

@@ -121,6 +121,22 @@ def check_questions(course: Course, directory: Directory, is_release: bool, repo
                 tell(option.line, "option-without-feedback", number=number)
 
 
+def check_lessons_to_read(course: Course, report: Report) -> None:
+    """The lessons that the questions of quizzes send learners back to; those of a lesson stand in it."""
+    known = tuple(lesson.key for lesson in course.lessons)
+    in_lessons = {lesson.texts[course.original].path for lesson in course.lessons if course.original in lesson.texts}
+    for path, question in _questions(course, course.original):
+        place = Place(path, report, f"question {question.key}")
+        if not question.lesson:
+            continue
+        if path in in_lessons:
+            place.error(question.line, "lesson-of-a-lesson")
+        elif question.lesson not in known:
+            meant = nearest(question.lesson, known)
+            code, values = ("unknown-lesson-meant", {"meant": meant}) if meant else ("unknown-lesson", {})
+            place.error(question.line, code, key=question.lesson, **values)
+
+
 def check_lesson_length(lesson: Lesson, texts: Mapping[str, Text[LessonHead]]) -> None:
     """Lessons that are too long for a sitting, and stated minutes that are far from the measured ones."""
     for number, (language, text) in enumerate(texts.items()):

@@ -166,6 +166,7 @@ class QuestionHead(Head):
     unit: Text = ""
     shuffle: Annotated[bool, BeforeValidator(fields.switch)] | None = None
     facts: ListOfTexts = ()
+    lesson: Key | None = None
     rubric: Annotated[tuple[CriterionHead, ...], BeforeValidator(_rubric)] = ()
     assessed_by: Annotated[str, one_of("trainer", "self")] | None = None
 

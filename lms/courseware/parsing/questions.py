@@ -28,7 +28,7 @@ _KINDS_OF = {
     None: (Kind.BLANKS, Kind.ASSIGNMENT),
 }
 # What the original alone states; a translation leaves it out or repeats it.
-_IN_THE_ORIGINAL = ("points", "type", "scoring", "shuffle", "facts", "assessed_by")
+_IN_THE_ORIGINAL = ("points", "type", "scoring", "shuffle", "facts", "lesson", "assessed_by")
 _LIKE_A_TICK = re.compile(r"[-*+]\s*(?:\[\s*[xX]?\s*\]|\(\s*\))")
 _LIKE_A_NUMBER = re.compile(r"[-+−±\d]")
 _LIKE_A_SETTING = re.compile(rf"\s*(?:{'|'.join(QuestionHead.model_fields)})\s*:(?:\s|$)")
@@ -65,6 +65,7 @@ def read_question(
         is_shuffled=head.shuffle,
         unit=head.unit,
         facts=head.facts,
+        lesson=head.lesson or "",
         assessed_by=head.assessed_by or "",
         rubric=tuple(Criterion(Fraction(line.points), line.text) for line in head.rubric),
     )
@@ -111,6 +112,7 @@ def _check_settings(question: Question, head: QuestionHead, parts: Parts, place:
     misplaced = {
         "scoring": question.kind not in _EXACT and head.scoring == "exact",
         "unit": question.kind is not Kind.NUMERIC and "unit" in stated,
+        "lesson": not question.is_scored and "lesson" in stated,
         "rubric": question.kind is not Kind.ASSIGNMENT and "rubric" in stated,
         "assessed_by": question.kind is not Kind.ASSIGNMENT and "assessed_by" in stated,
     }

@@ -127,6 +127,7 @@ def _compile(
         blanks=tuple(_blank(blank, others, texts) for blank in question.blanks),
         rubric=tuple((str(each.points), texts.plain(each.text, is_inline=True)) for each in question.rubric),
         assessed_by=question.assessed_by,
+        lesson=question.lesson,
     )
     return compiled, texts.rendered.pictures
 

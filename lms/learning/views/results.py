@@ -17,7 +17,7 @@ from lms.certification.queries import certificate_of_enrolment
 from lms.idempotency.access import once
 from lms.learning import actions
 from lms.learning.place import following
-from lms.learning.taking import lessons_around, modules_around
+from lms.learning.taking import to_read_again
 from lms.learning.views.answering import PATH, all_questions
 from lms.learning.views.attempts import Taking, closed_course, taking
 from lms.learning.views.blueprint import bp
@@ -90,8 +90,7 @@ def attempt_result(slug: str, key: str, attempt: str) -> ResponseReturnValue:
     tries = assessment.tries(found.enrolment.id, key)
     present = found.page.quiz(key)
     settings = present.settings if present else found.quiz.settings
-    missed = [asked for asked in found.asked if verdicts[asked.key].outcome in MISSED]
-    quizzes_missed = sorted({asked.quiz.key for asked in missed})
+    missed = [(asked.question, asked.quiz.key) for asked in found.asked if verdicts[asked.key].outcome in MISSED]
     has_passed = bool(result.has_passed) or any(one.has_passed for one in tries)
     return render_template(
         "learning/attempt_result.html",
@@ -108,12 +107,7 @@ def attempt_result(slug: str, key: str, attempt: str) -> ResponseReturnValue:
         is_there=present is not None,
         next=following(found.outline, key),
         certificate=certificate_of_enrolment(found.enrolment.id) if found.enrolment.completed_at else None,
-        # What the questions missed have in common is said once, else each says its own.
-        reread=lessons_around(found.outline, quizzes_missed[0]) if len(quizzes_missed) == 1 else (),
-        reread_modules=modules_around(found.outline, key) if key in quizzes_missed and not has_passed else (),
-        reread_of={asked.key: lessons_around(found.outline, asked.quiz.key) for asked in missed}
-        if len(quizzes_missed) > 1
-        else {},
+        reread=to_read_again(found.outline, key, missed),
         late=[(asked, late) for asked in found.asked if (late := found.late_answer(asked))],
     )
 
