@@ -175,3 +175,25 @@ def test_it_leads_from_enrolment_to_a_certificate(site: Flask, language: str) ->
     stranger = get(site.test_client(), f"/{language}/c/{found[1]}")
     assert words["valid"] in stranger.text
     assert walker.outline.title in stranger.text
+
+
+@pytest.mark.parametrize(("language", "heading"), [("fr", "À relire"), ("en", "To read again")])
+def test_who_failed_the_exam_is_sent_to_the_lessons_of_what_they_missed(
+    site: Flask, language: str, heading: str
+) -> None:
+    walker = Walker(site, language)
+    send(walker.client, walker.base, action=f"{walker.base}/enrol")
+    walker.open(f"{walker.base}/quizzes/exam")
+    walker.post("/start", ("name", "Mariam Kouadio"))
+    attempt = walker.path.partition("/questions/")[0]
+    walker.open(f"{attempt}?check=1")
+    walker.post("/submit")
+    asked = re.findall(r'<section id="question-([a-z0-9-]+)"', walker.page)
+    assert len(asked) == 15
+    listed = walker.page.partition(f"<h2>{heading}</h2>")[2].partition("</ul>")[0]
+    titles = {item.key: item.title for item in walker.outline.lessons}
+    lessons = [walker.questions[key].lesson for key in asked]
+    assert re.findall(r"/lessons/([a-z0-9-]+)", listed) == [key for key in titles if key in lessons]
+    for key, lesson in zip(asked, lessons, strict=True):
+        section = walker.page.partition(f'<section id="question-{key}"')[2].partition("</section>")[0]
+        assert re.findall(r"/lessons/([a-z0-9-]+)\"", section) == [lesson]
