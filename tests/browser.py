@@ -26,17 +26,8 @@ class LiveServer:
 
     def __init__(self, app: Flask) -> None:
         self._server = create_server(app, host="127.0.0.1", port=0, threads=4)
-        self._thread = threading.Thread(target=self._run, name="live-server", daemon=True)
-        self._is_closing = False
+        self._thread = threading.Thread(target=self._server.run, name="live-server", daemon=True)
         self.url = f"http://127.0.0.1:{self._server.effective_port}"
-
-    def _run(self) -> None:
-        try:
-            self._server.run()
-        except OSError:
-            # The loop may be waiting on the very sockets that close() closes.
-            if not self._is_closing:
-                raise
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -45,9 +36,13 @@ class LiveServer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._is_closing = True
-        self._server.task_dispatcher.shutdown()  # first, for a worker that ends wakes the loop that close() ends
-        self._server.close()
+        self._server.task_dispatcher.shutdown()
+        self._server.trigger.pull_trigger(self._close)
         self._thread.join(timeout=5)
+        assert not self._thread.is_alive()
+
+    def _close(self) -> None:
+        """Close the sockets, those too that a browser keeps for later: by the loop itself, which then has none left."""
         for channel in list(self._server.active_channels.values()):
-            channel.handle_close()  # kept alive by a browser that is still open; close() leaves them to the collector
+            channel.handle_close()
+        self._server.close()
