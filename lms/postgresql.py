@@ -6,6 +6,7 @@ What remains: the first packets of a new connection have two seconds, which is t
 """
 
 from collections.abc import Callable, Generator
+from time import monotonic
 from typing import Any, TypeVar
 
 import psycopg
@@ -15,6 +16,7 @@ from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 SILENCE_S = 1.0  # of a server that is asked nothing but whether it is there
+NOT_AGAIN_S = 1.0  # after a silence; who asks twice for one page would wait twice, and so would everybody behind them
 LONGEST_READ_S = 5.0  # for a page; what writes (releases, migrations) may take as long as it needs
 CONNECT = {
     "connect_timeout": 2,
@@ -46,11 +48,20 @@ class PatientConnection(psycopg.Connection[Any]):
 
 def prepare(engine: Engine, is_reading: Callable[[], bool]) -> None:
     """Teach an engine to connect so, and to ask at each use of a connection whether the server is still there."""
+    silent_at = -NOT_AGAIN_S
 
     def connect(_dialect: Dialect, _record: object, arguments: list[Any], settings: dict[str, Any]) -> Any:
-        return PatientConnection.connect(*arguments, **settings)
+        nonlocal silent_at
+        if monotonic() - silent_at < NOT_AGAIN_S:
+            raise errors.ConnectionTimeout("the server did not answer a moment ago")
+        try:
+            return PatientConnection.connect(*arguments, **settings)
+        except errors.ConnectionTimeout:
+            silent_at = monotonic()
+            raise
 
     def check_out(connection: Any, _record: object, _proxy: object) -> None:
+        nonlocal silent_at
         # One round trip asks and sets. It replaces the pool's own ping, which would wait for ever.
         reading = is_reading()
         connection.patience = SILENCE_S
@@ -60,6 +71,7 @@ def prepare(engine: Engine, is_reading: Callable[[], bool]) -> None:
             connection.autocommit = False
             connection.read_only = reading
         except errors.ConnectionTimeout as error:
+            silent_at = monotonic()
             raise PoolTimeout("the database does not answer") from error  # nor would it answer a new connection
         except psycopg.OperationalError as error:
             raise InvalidatePoolError from error  # gone, and perhaps back by now: the pool connects again

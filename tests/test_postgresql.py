@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -36,6 +37,7 @@ def setting(engine: Engine, name: str) -> str:
 
 def test_a_server_that_falls_silent_is_away_and_not_waited_for(engine: Engine, monkeypatch) -> None:
     monkeypatch.setattr(silent, "SILENCE_S", 0.2)
+    monkeypatch.setattr(silent, "NOT_AGAIN_S", 0.5)
     with engine.connect() as connection:
         pid = connection.scalar(text("SELECT pg_backend_pid()"))
     os.kill(pid, signal.SIGSTOP)
@@ -45,6 +47,10 @@ def test_a_server_that_falls_silent_is_away_and_not_waited_for(engine: Engine, m
     finally:
         os.kill(pid, signal.SIGCONT)
     assert is_unavailable(caught.value)
+    with pytest.raises(DBAPIError, match="a moment ago") as caught:
+        engine.connect()
+    assert is_unavailable(caught.value)
+    time.sleep(0.5)
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT 1")) == 1
 

@@ -12,6 +12,7 @@ from lms.errors import N_
 
 ACTS = {
     "certificate.expire": N_("Certificate declared expired"),
+    "certificate.reissue": N_("Certificate issued again"),
     "certificate.replace": N_("Certificate replaced"),
     "certificate.revoke": N_("Certificate revoked"),
     "course.dates": N_("Dates of a course changed"),
@@ -60,6 +61,7 @@ KINDS = {
 _ROLES = {"from": N_("Role before"), "to": N_("Role after")}
 # By act: what its details are called. What the codes in them mean is worded where the log is shown.
 DETAILS: dict[str, dict[str, str]] = {
+    "certificate.reissue": {"by": N_("New certificate")},
     "certificate.replace": {"by": N_("Replaced by")},
     "certificate.revoke": {"cause": N_("Cause")},
     "course.dates": {"opens_on": N_("Opens"), "closes_on": N_("Closes")},

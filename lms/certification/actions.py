@@ -16,7 +16,7 @@ from lms.certification import number as numbers
 from lms.certification.certificate import Facts, State, digest
 from lms.certification.models import Cause, Certificate, CertificateEvent, EventKind
 from lms.certification.pdf import render
-from lms.certification.queries import Document, certificate, certificate_of_enrolment
+from lms.certification.queries import Document, certificate, certificate_of_enrolment, linked
 from lms.certification.wording import Words
 from lms.db import db, insertion
 from lms.errors import N_, Refusal
@@ -87,11 +87,25 @@ def replace(number: str, name: str, *, reason: str, actor: str, at: datetime, to
     name = read_name(name)
     if name == document.facts.name:
         raise Refusal(N_("The certificate bears just this name: there is nothing to replace."))
-    facts = changed(document.facts, name=name, issued_on=today)
-    columns = ("person_id", "enrolment_id", "shows_name", "shows_score")
-    made = _insert(facts, {"replaces_id": row.id, **{column: getattr(row, column) for column in columns}}, at)
-    assert made is not None  # the row above is locked
+    made = _insert_after(row, changed(document.facts, name=name, issued_on=today), at)
     _add_event(row, EventKind.REPLACED, Cause.CORRECTION, reason, actor, at, {"by": made.number})
+    return made
+
+
+def reissue(number: str, *, reason: str, actor: str, at: datetime, today: date) -> Certificate:
+    """Issue a certificate anew after it was revoked or expired, which stays true of the one before.
+
+    Everything is stated as it was, but for the date of issue and a last day that is past: it holds as long again.
+    """
+    row, document = _locked(number, today)
+    if document.state not in (State.REVOKED, State.EXPIRED) or linked(number).replaced_by:
+        raise _refusal_to_reissue(document)
+    facts = changed(document.facts, issued_on=today)
+    if facts.valid_until and facts.valid_until < today:
+        facts = changed(facts, valid_until=today + (facts.valid_until - document.facts.issued_on))
+    reason = _stated(reason)
+    made = _insert_after(row, facts, at)
+    audit.record(actor, "certificate.reissue", "certificate", number, reason, {"by": made.number}, at)
     return made
 
 
@@ -142,6 +156,14 @@ def _insert(facts: Facts, columns: dict[str, object], at: datetime) -> Certifica
     return db.session.get_one(Certificate, made) if made is not None else None
 
 
+def _insert_after(row: Certificate, facts: Facts, at: datetime) -> Certificate:
+    """The certificate that takes the place of a locked one, for the same holder."""
+    columns = ("person_id", "enrolment_id", "shows_name", "shows_score")
+    made = _insert(facts, {"replaces_id": row.id, **{column: getattr(row, column) for column in columns}}, at)
+    assert made is not None  # the row is locked
+    return made
+
+
 def _existing(enrolment_id: int) -> Certificate:
     found = certificate_of_enrolment(enrolment_id)
     assert found is not None  # another request issued it between our look and our insert
@@ -167,6 +189,23 @@ def _refusal(document: Document) -> NotPossible:
     return NotPossible(texts[document.state], number=document.shown_number)
 
 
+def _refusal_to_reissue(document: Document) -> NotPossible:
+    if document.state is State.VALID:
+        return NotPossible(N_("%(number)s is valid: there is nothing to issue again."), number=document.shown_number)
+    if document.state in (State.REVOKED, State.EXPIRED):
+        return NotPossible(
+            N_("%(number)s was issued again before: see the one after it."), number=document.shown_number
+        )
+    return _refusal(document)
+
+
+def _stated(reason: str) -> str:
+    reason = reason.strip()
+    if not reason:
+        raise Refusal(N_("Say the reason: it is kept for whoever asks later."))
+    return reason
+
+
 def _add_event(
     row: Certificate,
     kind: EventKind,
@@ -177,8 +216,6 @@ def _add_event(
     details: dict[str, object],
 ) -> None:
     verbs = {EventKind.REVOKED: "revoke", EventKind.REPLACED: "replace", EventKind.EXPIRED: "expire"}
-    reason = reason.strip()
-    if not reason:
-        raise Refusal(N_("Say the reason: it is kept for whoever asks later."))
+    reason = _stated(reason)
     db.session.add(CertificateEvent(certificate_id=row.id, kind=kind, cause=cause, at=at, reason=reason))
     audit.record(actor, f"certificate.{verbs[kind]}", "certificate", row.number, reason, details, at)

@@ -1,4 +1,4 @@
-"""`lms certificates …`: show, revoke, replace, expire."""
+"""`lms certificates …`: show, revoke, replace, expire, reissue."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 REASON = click.option("--reason", required=True, help=_("Why, in a sentence: kept with the certificate, never shown."))
 
 
-@click.group(help=_("Look at certificates, revoke them, replace them or let them expire."))
+@click.group(help=_("Look at certificates, revoke, replace or reissue them, or let them expire."))
 def certificates() -> None:
     """The commands about certificates."""
 
@@ -95,6 +95,24 @@ def expire(number: str, reason: str) -> None:
         actions.expire(known, reason=reason, actor=operator(), at=at, today=today)
         db.session.commit()
     click.echo(_("%(number)s has expired.") % {"number": _shown(known)})
+
+
+@certificates.command(help=_("Issue a certificate again after it was revoked or expired."))
+@click.argument("number")
+@REASON
+def reissue(number: str, reason: str) -> None:
+    """Issue a certificate again."""
+    with _application() as (at, today):
+        from lms.certification import actions
+        from lms.db import db
+
+        known = _read(number)
+        made = actions.reissue(known, reason=reason, actor=operator(), at=at, today=today).number
+        db.session.commit()
+    click.echo(
+        _("%(number)s is issued again. The new certificate is %(new)s.")
+        % {"number": _shown(known), "new": _shown(made)}
+    )
 
 
 def _lines(document: Document) -> Iterator[str]:

@@ -20,6 +20,7 @@ from tests.people import staff
 AT = datetime(2026, 10, 14, 9, 14, tzinfo=UTC)
 # Act, kind of thing, thing, details; and what the log says of them in either language.
 SAID: tuple[tuple[str, str, str, dict[str, Any], str, str], ...] = (
+    ("certificate.reissue", "certificate", "A", {"by": "B3"}, "New certificate: B3", "Nouveau certificat : B3"),
     ("certificate.replace", "certificate", "A", {"by": "B2"}, "Replaced by: B2", "Remplacé par : B2"),
     (
         "certificate.revoke", "certificate", "A", {"cause": "misuse"},

@@ -146,6 +146,23 @@ def test_a_corrected_name_makes_a_new_certificate_in_the_place_of_the_old_one(
     assert new in get(administrator, path).text
 
 
+def test_what_was_revoked_by_mistake_is_issued_again(fresh_app: Flask, administrator: FlaskClient) -> None:
+    number, _ = issue(fresh_app)
+    path = f"{LIST}/{number}"
+    assert "Issue it again" not in get(administrator, path).text
+    act(fresh_app, number, "revoked")
+    without = send(administrator, path, action="/reissue", reason="")
+    assert (without.status_code, 'href="#reissue-reason"' in without.text) == (422, True)
+    done = send(administrator, path, action="/reissue", reason="The wrong one was revoked")
+    new = done.location.partition("?")[0]
+    assert new != path
+    assert "stays true of it" in get(administrator, done.location).text
+    before = get(administrator, path).text
+    assert new in before and "Issue it again" not in before
+    assert "was revoked" in get(fresh_app.test_client(), f"/en/c/{number}").text
+    assert "is valid" in get(fresh_app.test_client(), f"/en/c/{new.rpartition('/')[2]}").text
+
+
 def test_the_second_of_two_administrators_is_told(fresh_app: Flask, administrator: FlaskClient) -> None:
     number, _ = issue(fresh_app)
     path = f"{LIST}/{number}"

@@ -177,6 +177,39 @@ def test_a_replaced_certificate_says_so_and_the_new_one_states_the_rest_as_it_wa
         assert document(third.number).facts.name == "Awa Traoré"
 
 
+def test_a_revoked_certificate_is_issued_again_once_and_stays_revoked(fresh_app: Flask) -> None:
+    number, person_id = issue(fresh_app, shows_name=True, valid_until=date(2027, 10, 14))
+    with fresh_app.app_context():
+        with pytest.raises(actions.NotPossible, match="is valid"):
+            actions.reissue(number, **BY)
+        actions.revoke(number, Cause.MISTAKE, **BY)
+        with pytest.raises(Refusal, match="Say the reason"):
+            actions.reissue(number, **{**BY, "reason": " "})
+        made = actions.reissue(number, **{**BY, "reason": "The wrong one was revoked."})
+        db.session.commit()
+        old, new = document(number), document(made.number)
+        assert (old.state, new.state) == (State.REVOKED, State.VALID)
+        assert new.facts == facts(issued_on=TODAY, valid_until=date(2027, 10, 14))
+        assert (new.person_id, new.shows_name, new.shows_score) == (person_id, True, False)
+        assert certificate_of_enrolment(made.enrolment_id).number == made.number
+        latest = entries_about("certificate", number)[0]
+        assert (latest.action, latest.details) == ("certificate.reissue", {"by": made.number})
+        with pytest.raises(actions.NotPossible, match="issued again before"):
+            actions.reissue(number, **BY)
+        actions.replace(made.number, "Awa Traoré", **BY)
+        with pytest.raises(actions.NotPossible, match="was replaced before"):
+            actions.reissue(made.number, **BY)
+
+
+def test_a_certificate_whose_last_day_is_past_is_issued_again_for_as_long(fresh_app: Flask) -> None:
+    number, _ = issue(fresh_app, issued_on=date(2026, 4, 1), valid_until=date(2026, 10, 1))
+    with fresh_app.app_context():
+        assert document(number).state is State.EXPIRED
+        made = actions.reissue(number, **BY)
+        assert document(made.number).facts.valid_until == TODAY + (date(2026, 10, 1) - date(2026, 4, 1))
+        assert document(number).state is State.EXPIRED
+
+
 @pytest.mark.parametrize("name", ["", "   ", "x" * 121, NAME])
 def test_a_replacement_needs_another_name(fresh_app: Flask, name: str) -> None:
     number, _ = issue(fresh_app)

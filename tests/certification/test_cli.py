@@ -69,6 +69,14 @@ def test_a_replacement_names_the_new_certificate(fresh_app: Flask) -> None:
     assert "Mariam Traoré" in run("show", new)
 
 
+def test_what_was_revoked_is_issued_again(fresh_app: Flask) -> None:
+    number, _ = issue(fresh_app)
+    run("revoke", number, "--cause", "mistake", "--reason", "The wrong one")
+    said = run("reissue", number, "--reason", "It was right")
+    new = said.rpartition("is ")[2].strip().rstrip(".").replace(" ", "")
+    assert (state(fresh_app, number), state(fresh_app, new)) == ("revoked", "valid")
+
+
 def test_a_certificate_expires_by_hand(fresh_app: Flask) -> None:
     number, _ = issue(fresh_app)
     assert "has expired" in run("expire", number, "--reason", "The law changed")

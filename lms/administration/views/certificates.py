@@ -1,4 +1,4 @@
-"""Certificates, looked after: found, read with what happened to them, revoked, replaced, expired."""
+"""Certificates, looked after: found, read with what happened to them, revoked, replaced, expired, reissued."""
 
 from typing import Any
 
@@ -65,11 +65,11 @@ def certificate_file(certificate: str) -> ResponseReturnValue:
     return response
 
 
-@bp.post("/administration/certificates/<certificate>/<any(revoke,replace,expire):deed>")
+@bp.post("/administration/certificates/<certificate>/<any(revoke,replace,expire,reissue):deed>")
 @access(ADMINISTRATOR)
 @once
 def act_on_certificate(certificate: str, deed: str) -> ResponseReturnValue:
-    """Revoke, replace or expire a certificate: for ever, with a reason."""
+    """Revoke, replace, expire or reissue a certificate: for ever, with a reason."""
     try:
         number = _act(certificate, deed)
     except actions.NotPossible as refusal:
@@ -96,6 +96,8 @@ def _act(number: str, act: str) -> str:
         actions.revoke(number, Cause(cause), **known)
     elif act == "expire":
         actions.expire(number, **known)
+    elif act == "reissue":
+        return actions.reissue(number, **known).number
     else:
         return actions.replace(number, request.form.get("name", ""), **known).number
     return number
