@@ -1,5 +1,6 @@
 """Somebody with two devices in an exam, and what ought to come of whatever they do with them, told independently."""
 
+import math
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,18 +9,20 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
+from lms.accounts.models import Person, Role
 from lms.assessment.models import Attempt
 from lms.clock import now
 from lms.db import db
 from lms.publishing.queries.quizzes import quizzes
-from tests.forms import HTTPS, attribute
+from tests.forms import HTTPS, attribute, get, hidden
 from tests.learning.quizzing import SLUG, Learner
-from tests.people import sign_in
+from tests.people import sign_in, staff
 
 TRIES = 3
 MINUTES = 10
@@ -34,12 +37,19 @@ class Clock:
     """The clock of the site, put forward by hand."""
 
     minute = timedelta(minutes=1)
+    moment = timedelta(seconds=3)  # longer than a job waits for what is under way
 
     def __init__(self) -> None:
         self.passed = timedelta()
 
     def now(self) -> datetime:
         return now() + self.passed
+
+    def is_about(self, one: datetime | None, other: datetime | None) -> bool:
+        """Whether these are the same, but for what a step takes here."""
+        if one is None or other is None:
+            return one is other
+        return abs(one - other) < self.minute / 2
 
 
 @contextmanager
@@ -60,7 +70,33 @@ def crash(moment: str) -> Iterator[list[str]]:
         event.remove(factory, moment, fall)
 
 
-class Device(Learner):
+class Browser:
+    """What sends forms, and shows what comes back only if it is told to."""
+
+    client: FlaskClient
+
+    def reply(self, sent: Sent) -> TestResponse:
+        """Send a form, not following where it leads."""
+        return self.client.post(sent[0], data=sent[1], base_url=HTTPS, headers={"Referer": HTTPS})
+
+
+class Office(Browser):
+    """The browser of an administrator, who may do what support does."""
+
+    def __init__(self, app: Flask, person_id: int) -> None:
+        self.client = staff(app, Role.ADMINISTRATOR)
+        with app.app_context():
+            self.learner = f"/en/administration/people/{db.session.get_one(Person, person_id).public_id}"
+
+    def giving_time(self, percent: int) -> Sent:
+        """The form that gives the learner so much more time, filled in."""
+        path = f"{self.learner}/extra-time"
+        fields = hidden(get(self.client, self.learner).text, path)
+        given = {"extra-course": SLUG, "extra-time": str(percent), "extra-reason": "Reads slowly"}
+        return path, MultiDict(fields | given)
+
+
+class Device(Browser, Learner):
     """A phone of somebody who is enrolled: the page it shows, and the forms that left it."""
 
     def __init__(self, app: Flask, person_id: int, language: str) -> None:
@@ -100,10 +136,6 @@ class Device(Learner):
         """The ids of the options of a question."""
         return re.findall(rf'name="{question}:answer" value="([0-9a-f]{{8}})"', self.page)
 
-    def reply(self, sent: Sent) -> TestResponse:
-        """Send a form, not following where it leads."""
-        return self.client.post(sent[0], data=sent[1], base_url=HTTPS, headers={"Referer": HTTPS})
-
 
 @dataclass
 class Kept:
@@ -119,6 +151,7 @@ class Try:
     """What ought to be known of an attempt."""
 
     public_id: str
+    started_at: datetime
     deadline_at: datetime
     right: dict[str, str]  # by question, the right option of the release it was asked from
     pass_percent: int
@@ -128,6 +161,11 @@ class Try:
 
     def is_over(self, at: datetime) -> bool:
         return self.closed_at is not None or at > self.deadline_at
+
+    def give_time(self, percent: int, at: datetime) -> None:
+        """Have it last so much longer than it would: what is over stays over, and nothing ends in the past."""
+        if not self.is_over(at):
+            self.deadline_at = max(end(self.started_at, percent), at)
 
     def close(self, at: datetime) -> None:
         """Count what was saved in time."""
@@ -162,12 +200,16 @@ class Try:
         return True
 
 
-def try_of(app: Flask, public_id: str) -> Try:
-    """An attempt that has just been started, as its pinned release writes it."""
+def end(started_at: datetime, percent: int) -> datetime:
+    """When time is up for somebody who has so much more of it: a minute begun is given whole."""
+    return started_at + timedelta(minutes=math.ceil(MINUTES * (1 + percent / 100)))
+
+
+def try_of(app: Flask, public_id: str, percent: int) -> Try:
+    """An attempt that has just been started, as its pinned release writes it, by somebody with so much extra time."""
     with app.app_context():
         row = db.session.query(Attempt).filter_by(public_id=public_id).one()
-        assert row.deadline_at is not None
         quiz = quizzes(row.release_id).in_language("fr")["exam"]
         right = {one.key: next(option.id for option in one.options if option.is_right) for one in quiz.questions}
         assert {one["key"] for one in row.questions} == right.keys()
-        return Try(public_id, row.deadline_at, right, row.settings["pass_percent"])
+        return Try(public_id, row.started_at, end(row.started_at, percent), right, row.settings["pass_percent"])

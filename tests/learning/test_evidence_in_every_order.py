@@ -1,6 +1,6 @@
 """Whatever is done to an exam from two devices, and in whatever order, it ends as a plain account of it says: one
 attempt is open at most, every acknowledged answer is there, late ones count for nothing, the best score counts, what
-was completed stays so, with one certificate.
+was completed stays so, with one certificate. Time that is given is had, in what is open and in what comes.
 """
 
 from collections.abc import Callable
@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 )
 
 from lms.accounts.models import Person
+from lms.administration.views import people
 from lms.assessment.models import Answer, Attempt
 from lms.assessment.queries import quiz_results
 from lms.certification.models import Certificate
@@ -35,7 +36,7 @@ from lms.privacy.actions.erasing import erase_person
 from lms.publishing import actions
 from lms.publishing.preparing import Prepared
 from lms.publishing.queries import releases
-from tests.learning.devices import MINUTES, TRIES, Clock, Crash, Device, Sent, Try, crash, try_of
+from tests.learning.devices import MINUTES, TRIES, Browser, Clock, Crash, Device, Office, Sent, Try, crash, try_of
 from tests.learning.quizzing import DIRECTORY, SLUG, small_quiz, texts
 from tests.people import make_person
 
@@ -79,11 +80,11 @@ class Orders(RuleBasedStateMachine):
     def begin(self, number: int) -> None:
         self.clock.passed *= 0
         self.tries: list[Try] = []
-        self.sent: list[tuple[Device, Sent, int, str | None]] = []
+        self.sent: list[tuple[Browser, Sent, int, str | None]] = []
         self.handing_in: dict[Device, tuple[Sent, Try]] = {}
         self.results: dict[str, tuple[Any, ...]] = {}
         self.completed_at: datetime | None = None
-        self.is_completed, self.is_erased, self.falls = False, False, ""
+        self.is_completed, self.is_erased, self.falls, self.extra_time = False, False, "", 0
         self.release(number)
         self.asked_at_enrolment = number
         self.person_id = make_person(self.app)
@@ -93,6 +94,7 @@ class Orders(RuleBasedStateMachine):
             self.enrolment_id = enrol(db.session.get_one(Person, self.person_id), release, "fr", self.clock.now()).id
             db.session.commit()
         self.devices = [Device(self.app, self.person_id, language) for language in ("fr", "en")]
+        self.office = Office(self.app, self.person_id)
 
     @rule(number=PLACES)
     def release(self, number: int) -> None:
@@ -107,12 +109,23 @@ class Orders(RuleBasedStateMachine):
 
     @rule()
     def close_what_is_over(self) -> None:
+        self.clock.passed += self.clock.moment
         with self.app.app_context():
             run_due(self.clock.now)
         for one in self.tries:
             if one.closed_at is None and one.is_over(self.clock.now()):
                 one.close(self.clock.now())
                 self.settle()
+
+    @precondition(lambda self: not self.is_erased)
+    @rule(percent=st.sampled_from([0, 25, 100]))
+    def give_extra_time(self, percent: int) -> None:
+        status, _ = self.deliver(self.office, self.office.giving_time(percent))
+        assert status == (422 if percent == self.extra_time else 303)
+        if percent != self.extra_time:
+            self.extra_time = percent
+            for one in self.tries:
+                one.give_time(percent, self.clock.now())
 
     @rule(moment=st.sampled_from(["before_commit", "after_commit"]))
     def fall_at_the_next_form(self, moment: str) -> None:
@@ -138,7 +151,7 @@ class Orders(RuleBasedStateMachine):
         if last is not None and last.closed_at is None:
             last.close(self.clock.now())
             self.settle()
-        self.tries.append(try_of(self.app, number))
+        self.tries.append(try_of(self.app, number, self.extra_time))
 
     @precondition(lambda self: self.tries)
     @rule(device=DEVICES, language=st.sampled_from(["fr", "en"]))
@@ -202,9 +215,9 @@ class Orders(RuleBasedStateMachine):
     @rule(data=st.data())
     def send_again(self, data: st.DataObject) -> None:
         if self.sent:
-            phone, sent, status, location = data.draw(st.sampled_from(self.sent))
+            browser, sent, status, location = data.draw(st.sampled_from(self.sent))
             before = self.rows()
-            reply = phone.reply(sent)
+            reply = browser.reply(sent)
             if not self.is_erased:
                 is_there = status != 204 or self.is_what_counts(sent)
                 assert reply.status_code == (status if is_there else 409)
@@ -221,11 +234,11 @@ class Orders(RuleBasedStateMachine):
     @rule(data=st.data())
     def send_another_answer_under_a_used_key(self, data: st.DataObject) -> None:
         if self.sent:
-            phone, (path, fields), _, _ = data.draw(st.sampled_from(self.sent))
+            browser, (path, fields), _, _ = data.draw(st.sampled_from(self.sent))
             before = self.rows()
             forged = fields.copy()
             forged["x-two:answer"] = "00000000"
-            reply = phone.reply((path, forged))
+            reply = browser.reply((path, forged))
             assert self.is_erased or reply.status_code == 409
             assert self.rows() == before
 
@@ -238,26 +251,26 @@ class Orders(RuleBasedStateMachine):
             db.session.commit()
         self.is_erased = True
 
-    def deliver(self, phone: Device, sent: Sent) -> tuple[int, str | None]:
+    def deliver(self, browser: Browser, sent: Sent) -> tuple[int, str | None]:
         """Send a form, and once more if the process fell."""
         moment, self.falls = self.falls, ""
         before = self.rows()
         if moment:
             with crash(moment) as hit:
                 try:
-                    self.reply = phone.reply(sent)
+                    self.reply = browser.reply(sent)
                 except Crash:
                     assert moment == "after_commit" or self.rows() == before
                 else:
                     assert not hit
         if not moment or hit:
-            self.reply = phone.reply(sent)
+            self.reply = browser.reply(sent)
         status, location = self.reply.status_code, self.reply.location
-        if self.is_erased:
+        if self.is_erased and browser is not self.office:
             assert status not in ACKNOWLEDGED or "/sign-in" in (location or "")
             assert self.rows() == before
         elif status in ACKNOWLEDGED:
-            self.sent.append((phone, sent, status, location))
+            self.sent.append((browser, sent, status, location))
         else:
             assert self.rows() == before
         return status, location
@@ -282,9 +295,10 @@ class Orders(RuleBasedStateMachine):
     def rows(self) -> list[tuple[Any, ...]]:
         """What the database has of this enrolment."""
         with self.app.app_context():
-            found: list[tuple[Any, ...]] = []
+            found: list[tuple[Any, ...]] = [(db.session.get_one(Enrolment, self.enrolment_id).extra_time_percent,)]
             for one in db.session.query(Attempt).filter_by(enrolment_id=self.enrolment_id).order_by(Attempt.number):
-                found.append((one.number, one.public_id, one.closed_at, one.points, one.share, one.has_passed))
+                result = one.closed_at, one.points, one.share, one.has_passed
+                found.append((one.number, one.public_id, one.deadline_at, *result))
                 rows = db.session.query(Answer).filter_by(attempt_id=one.id).order_by(Answer.question_key)
                 found += [(row.question_key, row.version, row.fields, row.late_fields, row.points) for row in rows]
             return found
@@ -319,9 +333,9 @@ class Orders(RuleBasedStateMachine):
             assert row.fields == ([["answer", kept.option]] if kept.option else [])
             assert (row.late_fields or []) == ([["answer", kept.late]] if kept.late else [])
             assert (row.version, row.is_late) == (kept.version, bool(kept.late))
-        assert (one.closed_at is None) == (told.closed_at is None)
-        if told.closed_at is not None and one.closed_at is not None:
-            assert abs((one.closed_at - told.closed_at).total_seconds()) < self.clock.minute.total_seconds() / 2
+        assert self.clock.is_about(one.deadline_at, told.deadline_at)
+        assert self.clock.is_about(one.closed_at, told.closed_at)
+        if told.closed_at is not None:
             assert (one.points, one.share, one.has_passed) == (str(told.points), str(told.share), told.has_passed)
             shown = (one.closed_at, one.closing, one.points, one.out_of, one.share, one.has_passed)
             assert self.results.setdefault(one.public_id, shown) == shown
@@ -334,6 +348,7 @@ def test_every_order_of_events_ends_as_a_plain_account_of_it_says(
     clock = Clock()
     monkeypatch.setattr(attempts, "now", clock.now)
     monkeypatch.setattr(quizzes, "now", clock.now)
+    monkeypatch.setattr(people, "now", clock.now)
     with fresh_app.app_context():
         prepared = [
             actions.prepare_release(
