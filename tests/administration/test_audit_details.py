@@ -9,9 +9,11 @@ import pytest
 from flask import Flask
 
 from lms.accounts.models import Role
+from lms.administration.views.details import details_in_words
 from lms.administration.wording import JOBS
 from lms.audit.actions import record
 from lms.audit.acts import DETAILS
+from lms.audit.models import AuditEntry
 from lms.db import db
 from lms.jobs.actions import kinds
 from tests.forms import get
@@ -48,7 +50,7 @@ SAID: tuple[tuple[str, str, str, dict[str, Any], str, str], ...] = (
     ),
     (
         "enrolment.extra-time", "person", "9", {"course": "welcome", "from": 0, "to": 50, "attempts": [7]},
-        "Percent before: 0 · Percent after: 50", "Pourcentage après : 50",
+        "Percent before: 0 · Percent after: 50 · Open attempts: 7", "Pourcentage après : 50",
     ),
     (
         "installation.restore", "installation", "2026-11-03T10:00:00Z",
@@ -113,6 +115,13 @@ def site(app: Flask) -> Flask:
 def test_details_are_said_in_words(pages: dict[str, str], act: str, english: str, french: str) -> None:
     assert english in pages["en"], act
     assert french in pages["fr"], act
+
+
+def test_a_list_without_anything_is_left_out(site: Flask) -> None:
+    details = {"course": "welcome", "from": 0, "to": 50, "attempts": []}
+    with site.test_request_context("/en/"):
+        said = details_in_words(AuditEntry(action="enrolment.extra-time", details=details))
+    assert [name for name, _value in said] == ["Course", "Percent before", "Percent after"]
 
 
 def test_every_kind_of_job_has_words() -> None:

@@ -43,7 +43,7 @@ def details_in_words(entry: AuditEntry) -> list[tuple[str, str]]:
     return [
         (gettext(names.get(name, name)), _value(entry, name, value))
         for name, value in entry.details.items()
-        if value is not None
+        if value not in (None, [])
     ]
 
 
@@ -77,7 +77,7 @@ def _value(entry: AuditEntry, name: str, value: Any) -> str:
         return _setting(entry.object, value)
     if entry.action == "export.make":
         return _asked(name, value)
-    return str(value)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _day(value: str | None) -> str:
