@@ -84,6 +84,10 @@ class Worksheet:
 
     totals: tuple[Total, ...] = ()
     row_height: float = 15.0
+    """In points, before the page is made to fit: room for a pen once it is printed."""
+
+    is_upright: bool = False
+    """Printed on a page that stands, for many rows of few fields."""
 
     @property
     def form(self) -> tuple[Row, ...]:

@@ -95,18 +95,43 @@ def sheet_xml(sheet: Worksheet, number: int) -> str:
 
 
 @pytest.mark.parametrize("sheet", WORKSHEETS, ids=lambda sheet: sheet.name)
-def test_a_form_is_protected_and_prints_on_one_landscape_page(sheet: Worksheet) -> None:
+def test_a_form_is_protected_and_prints_on_one_page(sheet: Worksheet) -> None:
     form = sheet_xml(sheet, 1)
     assert "<sheetProtection" in form
-    assert re.search(r'<pageSetup [^>]*paperSize="9"[^>]*orientation="landscape"', form)
+    orientation = "portrait" if sheet.is_upright else "landscape"
+    assert re.search(rf'<pageSetup [^>]*paperSize="9"[^>]*orientation="{orientation}"', form)
     assert "<pageSetUpPr fitToPage=" in form
     assert form.count("<dataValidation ") == sum(1 for column in sheet.columns if column.choices)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("sheet", WORKSHEETS, ids=lambda sheet: sheet.name)
+def test_printed_a_form_shows_what_its_lists_would_offer(sheet: Worksheet, language: str) -> None:
+    written = parts(workbook(sheet, language))
+    texts = re.findall(r"<si><t[^>]*>([^<]*)</t></si>", written["xl/sharedStrings.xml"].decode())
+    form = written["xl/worksheets/sheet1.xml"].decode()
+    shown = [texts[int(place)] for place in re.findall(r't="s"><v>(\d+)</v>', form)]
+    for column in sheet.columns:
+        if column.choices:
+            [key] = [text for text in shown if text.startswith(f"{column.head.said(language)} – ")]
+            assert all(one.said(language) in key for one in column.choices if isinstance(one, Words))
+
+
+@pytest.mark.parametrize("sheet", WORKSHEETS, ids=lambda sheet: sheet.name)
+def test_an_empty_form_prints_no_result_where_a_pen_will_write(sheet: Worksheet) -> None:
+    results = re.findall(r"<f>.*?</f><v>(.*?)</v>", sheet_xml(sheet, 1))
+    assert len(results) >= len(sheet.totals) > 0
+    assert set(results) == {""}
+
+
 def test_a_formula_carries_its_result_for_programs_that_do_not_compute() -> None:
-    example = sheet_xml(risk_grid.SHEET, 2)
-    assert "<f>COUNTIF(D5:D10,3)</f><v>3</v>" in example
-    assert "<f>COUNTIF(D5:D10,3)</f><v>0</v>" in sheet_xml(risk_grid.SHEET, 1)
+    assert "<f>COUNTIF(D5:D10,3)</f><v>3</v>" in sheet_xml(risk_grid.SHEET, 2)
+    counted = 'IF(COUNTIF(A5:F10,"?*")+COUNT(A5:F10)=0,"",COUNTIF(D5:D10,3))'
+    assert f"<f>{counted}</f><v></v>" in sheet_xml(risk_grid.SHEET, 1)
+
+
+def test_a_form_that_holds_questions_counts_only_what_is_written_beside_them() -> None:
+    assert '<f>IF(COUNTIF(D5:F29,"?*")+COUNT(D5:F29)=0,"",' in sheet_xml(self_check.SHEET, 1)
 
 
 def test_the_text_opens_in_a_spreadsheet_of_its_country() -> None:

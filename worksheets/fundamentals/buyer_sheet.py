@@ -66,12 +66,12 @@ SHEET = Worksheet(
         Column(
             Words("Date d’application", "Date of application"),
             Words("Depuis quand, ou à partir de quand.", "Since when, or from when."),
-            17,
+            18,
         ),
         Column(
             Words("À qui elle s’applique", "Whom it applies to"),
             Words("Celui que le texte oblige.", "Whoever the text binds."),
-            15,
+            17,
             choices=(BUYER, OURSELVES, PRODUCT, NOBODY),
         ),
         Column(
@@ -82,7 +82,7 @@ SHEET = Worksheet(
         Column(
             Words("Donnée personnelle ?", "Personal data?"),
             Words("Peut-on reconnaître quelqu’un ?", "Can somebody be recognised?"),
-            12,
+            15,
             choices=(NO, YES, CHILDREN),
         ),
         Column(
@@ -96,12 +96,12 @@ SHEET = Worksheet(
         Column(
             Words("Délai et coût", "Time and cost"),
             Words("Ma date, et les journées de travail.", "My date, and the days of work."),
-            15,
+            17,
         ),
         Column(
             Words("Ce que je demande en retour", "What I ask in return"),
             Words("Délai, prix, formation, format commun.", "Time, price, training, one format."),
-            25,
+            28,
         ),
     ),
     case=Words("Nord Fèves Export, San-Pédro, Côte d’Ivoire", "Nord Fèves Export, San-Pédro, Côte d’Ivoire"),
@@ -182,5 +182,5 @@ SHEET = Worksheet(
             lambda rows: sum(1 for row in rows if row[0] and not row[6]),
         ),
     ),
-    row_height=56.0,
+    row_height=66.0,
 )

@@ -51,7 +51,7 @@ SHEET = Worksheet(
                 "Ce que l’on fait, et où : trier, porter, livrer, nettoyer.",
                 "What is done, and where: sorting, carrying, delivering, cleaning.",
             ),
-            22,
+            24,
         ),
         Column(
             Words("Qui peut être touché", "Who may be harmed"),
@@ -71,7 +71,7 @@ SHEET = Worksheet(
                 "1 : se rattrape en quelques jours. 2 : sérieux. 3 : très grave, ou ne se rattrape pas.",
                 "1: put right within days. 2: serious. 3: very grave, or cannot be put right.",
             ),
-            11,
+            15,
             choices=(1, 2, 3),
         ),
         Column(

@@ -242,7 +242,7 @@ SHEET = Worksheet(
         Column(
             Words("Principe", "Principle"),
             Words("L’une des cinq catégories.", "One of the five categories."),
-            26,
+            17,
             fixed=True,
         ),
         Column(
@@ -251,7 +251,7 @@ SHEET = Worksheet(
                 "Elle vise votre lieu de travail et ceux qui travaillent pour vous.",
                 "About your workplace and those who work for you.",
             ),
-            74,
+            52,
             fixed=True,
         ),
         Column(
@@ -263,12 +263,12 @@ SHEET = Worksheet(
         Column(
             Words("Preuve", "Proof"),
             Words("Un document, une date, une personne à qui demander.", "A document, a date, a person to ask."),
-            28,
+            27,
         ),
         Column(
             Words("Action", "Step"),
             Words("Un geste de moins d’une journée, et un nom.", "An act of less than a day, and a name."),
-            38,
+            29,
         ),
     ),
     case=Words("Litchis de l’Est, Toamasina, Madagascar", "Litchis de l’Est, Toamasina, Madagascar"),
@@ -283,5 +283,6 @@ SHEET = Worksheet(
             (("unknown", UNKNOWN),),
         ),
     ),
-    row_height=17.0,
+    row_height=38.0,
+    is_upright=True,
 )

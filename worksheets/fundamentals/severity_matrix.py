@@ -31,7 +31,8 @@ SHEET = Worksheet(
     course=COURSE,
     title=Words("Matrice gravité-probabilité", "Severity-likelihood matrix"),
     purpose=Words(
-        "La gravité est la plus haute de trois notes. Le rang suit la gravité, puis la probabilité.",
+        "La gravité est la plus haute de trois notes. Le rang suit la gravité, puis la probabilité. "
+        "Le dernier mot est à vous.",
         "Severity is the highest of three marks. The rank follows severity, then likelihood. You have the last word.",
     ),
     notes=(
@@ -60,12 +61,12 @@ SHEET = Worksheet(
         Column(
             Words("Risque", "Risk"),
             Words("Ce qui peut arriver, et à cause de quoi.", "What may happen, and because of what."),
-            27,
+            29,
         ),
         Column(
             Words("Personnes touchées", "People affected"),
             Words("Qui, et combien.", "Who, and how many."),
-            20,
+            22,
         ),
         Column(
             Words("Ampleur 1-4", "Scale 1-4"),
@@ -82,13 +83,13 @@ SHEET = Worksheet(
         Column(
             Words("Caractère irrémédiable 1-4", "Irremediability 1-4"),
             Words("Pourra-t-on rétablir la situation ? 4 : non.", "Can things be put back? 4: no."),
-            17,
+            18,
             choices=MARKS,
         ),
         Column(
             Words("Gravité", "Severity"),
             Words("Calculée : la plus haute des trois notes.", "Computed: the highest of the three marks."),
-            9,
+            11,
             formula='IF(COUNT(C{row}:E{row})=0,"",MAX(C{row}:E{row}))',
             result=_severity,
         ),
@@ -101,13 +102,13 @@ SHEET = Worksheet(
         Column(
             Words("Implication", "Involvement"),
             Words("Ce qui nous relie au dommage.", "What ties us to the harm."),
-            13,
+            14,
             choices=(CAUSE, CONTRIBUTION, LINK),
         ),
         Column(
             Words("Rang", "Rank"),
             Words("Calculé : gravité d’abord, probabilité ensuite.", "Computed: severity first, then likelihood."),
-            7,
+            8,
             formula='IF(F{row}="","",1+COUNTIF(F${first}:F${last},">"&F{row})'
             '+COUNTIFS(F${first}:F${last},F{row},G${first}:G${last},">"&N(G{row})))',
             result=_rank,
@@ -188,5 +189,5 @@ SHEET = Worksheet(
             lambda rows: sum(1 for row in rows if _severity(rows, row) == 4),
         ),
     ),
-    row_height=47.0,
+    row_height=56.0,
 )

@@ -53,28 +53,28 @@ SHEET = Worksheet(
         Column(
             Words("Texte", "Text"),
             Words("Son nom, comme un acheteur l’écrit.", "Its name, as a buyer would write it."),
-            31,
+            38,
         ),
-        Column(Words("Auteur", "Author"), Words("Qui l’a adopté.", "Who adopted it."), 19),
+        Column(Words("Auteur", "Author"), Words("Qui l’a adopté.", "Who adopted it."), 23),
         Column(
             Words("Année", "Year"),
             Words(
                 "L’année du texte, puis de sa dernière version.", "The year of the text, then of its latest version."
             ),
-            12,
+            17,
         ),
-        Column(Words("À qui il s’adresse", "Whom it addresses"), Words("Ses destinataires.", "Its addressees."), 20),
+        Column(Words("À qui il s’adresse", "Whom it addresses"), Words("Ses destinataires.", "Its addressees."), 25),
         Column(
             Words("Contraignant ?", "Binding?"),
             Words("Qui est juridiquement obligé.", "Who is legally bound."),
-            14,
+            18,
             choices=(NO, STATES, COMPANIES, CHECK),
         ),
-        Column(Words("Ce que j’y trouve", "What I find there"), Words("En une ligne.", "In one line."), 31),
+        Column(Words("Ce que j’y trouve", "What I find there"), Words("En une ligne.", "In one line."), 36),
         Column(
             Words("Où se plaindre", "Where to complain"),
             Words("La voie que le texte ouvre, s’il en ouvre une.", "The channel that the text opens, if any."),
-            27,
+            34,
         ),
     ),
     case=Words(
@@ -265,5 +265,5 @@ SHEET = Worksheet(
             _own,
         ),
     ),
-    row_height=30.0,
+    row_height=35.0,
 )
