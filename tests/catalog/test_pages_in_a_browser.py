@@ -134,6 +134,27 @@ def test_paper_has_what_a_recording_says(one_shelf: Flask, chromium: Browser) ->
 
 
 @pytest.mark.browser
+def test_on_paper_a_number_of_two_figures_is_not_cut_off(one_shelf: Flask, chromium: Browser) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    with LiveServer(one_shelf) as server:
+        page.goto(f"{server.url}/en/courses/sample/lessons/first")
+        page.emulate_media(media="print")
+        # A number is as wide as its text; it stands before the item, and the page ends where the list begins.
+        room, number = page.evaluate(
+            """() => {
+            document.querySelector('article').insertAdjacentHTML('afterbegin',
+            '<ol id="long"><li>' + 'a<li>'.repeat(24) + '</ol><span id="number">25. </span>');
+            const place = (id) => document.getElementById(id);
+            place('number').style.whiteSpace = 'pre';
+            return [parseFloat(getComputedStyle(place('long')).paddingInlineStart), place('number').offsetWidth];
+            }"""
+        )
+        assert number <= room
+    context.close()
+
+
+@pytest.mark.browser
 def test_a_wide_table_scrolls_in_its_own_box(one_shelf: Flask, chromium: Browser) -> None:
     context = chromium.new_context(viewport={"width": 320, "height": 800})
     page = context.new_page()
