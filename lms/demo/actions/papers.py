@@ -5,7 +5,6 @@ language, and every learner who takes it has one of them.
 """
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 from typing import NamedTuple
@@ -15,12 +14,11 @@ from lms.courseware.compiled import CompiledQuiz
 from lms.demo.answering import fields
 from lms.demo.journeys import Try
 from lms.demo.queries import Taken
-from lms.demo.shares import one_of
 
 # Of those that passed, and of the others, a quiz and language: so many that figures of questions are not those of a few
 # papers counted often, which would make good questions look faulty.
 _KEPT = 72
-_MADE = 400  # at most, to get them
+_TRIES = 60  # to get one that passed, or one that did not, where a quiz lets either happen
 _UNANSWERED = 0.02
 
 
@@ -47,41 +45,34 @@ class Paper:
 
 
 class Papers:
-    """The attempts that learners may have made at the quizzes of the courses, the same for the same seed."""
+    """The attempts that learners may have made at the quizzes of the courses, the same for the same seed.
+
+    Each is made when the first learner has it.
+    """
 
     def __init__(self, courses: list[Taken], seed: int) -> None:
-        self._known: dict[tuple[int, str, str, bool], tuple[Paper, ...]] = {}
-        for course in courses:
-            for language in ("fr", "en"):
-                known = course.quizzes.in_language(language)
-                for key, quiz in known.items():
-                    random = Random(f"{seed}/{course.original.slug}/{key}/{language}")  # noqa: S311 - no secret
-                    for has_passed, made in _sorted(_made(quiz, dict(known), language, random)).items():
-                        self._known[course.quizzes.release_id, language, key, has_passed] = made
+        self._seed = seed
+        self._courses = {course.quizzes.release_id: course for course in courses}
+        self._made: dict[tuple[int, str, str, bool, int], Paper] = {}
 
     def of(self, release_id: int, language: str, tried: Try) -> Paper:
         """What was asked and answered in a try; one that is open has got half-way."""
-        wanted = self._known.get((release_id, language, tried.quiz_key, tried.has_passed))
-        # A quiz that nobody can fail, or pass, has one kind only.
-        found = wanted or self._known[release_id, language, tried.quiz_key, not tried.has_passed]
-        return one_of(found, lambda: tried.lot)
+        which = (release_id, language, tried.quiz_key, tried.has_passed, int(tried.lot * _KEPT))
+        if which not in self._made:
+            self._made[which] = self._make(*which)
+        return self._made[which]
 
-
-def _sorted(made: Iterator[Paper]) -> dict[bool, tuple[Paper, ...]]:
-    """By whether they passed, until there are enough of both; where there is no mark, all are as good as passed."""
-    found: dict[bool, list[Paper]] = {True: [], False: []}
-    for one in made:
-        same = found[one.has_passed is not False]
-        if len(same) < _KEPT:
-            same.append(one)
-        if all(len(some) == _KEPT for some in found.values()) or (one.has_passed is None and len(same) == _KEPT):
-            break
-    return {has_passed: tuple(some) for has_passed, some in found.items() if some}
-
-
-def _made(quiz: CompiledQuiz, known: dict[str, CompiledQuiz], language: str, random: Random) -> Iterator[Paper]:
-    for _ in range(_MADE):
-        yield _one(quiz, known, language, random)
+    def _make(self, release_id: int, language: str, key: str, has_passed: bool, number: int) -> Paper:
+        """One that passed, or did not; where there is no mark, or nobody can do so, any."""
+        course = self._courses[release_id]
+        known = course.quizzes.in_language(language)
+        name = f"{self._seed}/{course.original.slug}/{key}/{language}/{has_passed}/{number}"
+        random = Random(name)  # noqa: S311 - no secret
+        for _ in range(_TRIES):
+            made = _one(known[key], dict(known), language, random)
+            if made.has_passed in (has_passed, None):
+                break
+        return made
 
 
 def _one(quiz: CompiledQuiz, known: dict[str, CompiledQuiz], language: str, random: Random) -> Paper:
