@@ -10,8 +10,8 @@ NO = Words("non", "no")
 UNKNOWN = Words("je ne sais pas", "I don’t know")
 
 ORGANISE = Words("S’organiser et négocier", "Organising and bargaining")
-FREE = Words("Travail libre", "Free work")
-ADULT = Words("Travail adulte", "Adult work")
+FREE = Words("Pas de travail forcé", "No forced labour")
+ADULT = Words("Pas de travail des enfants", "No child labour")
 EQUAL = Words("Pas de discrimination", "No discrimination")
 SAFE = Words("Travail sûr", "Safe work")
 
