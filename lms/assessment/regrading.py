@@ -21,11 +21,11 @@ class Outcome:
     is_pass_kept: bool  # it would have been below the pass mark that it had reached, so it stays what it was
 
 
-def regraded(
-    before: Result, out_of: Fraction, answer_before: Fraction, answer_after: Fraction, pass_percent: int | None
-) -> Outcome:
-    """The result when one answer is worth something else. `out_of`: the points of the whole attempt."""
-    points = before.points - answer_before + answer_after
+def regraded(before: Result, out_of: Fraction, points: Fraction, pass_percent: int | None) -> Outcome:
+    """The result when all the answers are worth so many points now. `out_of`: what the whole attempt may be worth.
+
+    Their sum, and not the result before with a difference: where a pass was kept, the result is more than the answers.
+    """
     share = points / out_of if out_of else before.share
     has_passed = None if pass_percent is None else share * 100 >= pass_percent
     if before.has_passed and not has_passed:

@@ -15,6 +15,7 @@ from lms.clock import now
 from lms.db import db
 from lms.enrolment.models import Enrolment
 from lms.jobs.cli import run_due
+from lms.publishing.actions import rollback
 from tests.forms import HTTPS, get, hidden, send
 from tests.learning.quizzing import SLUG, Learner, release_course, small_quiz, texts
 from tests.people import staff
@@ -75,11 +76,17 @@ def work(app: Flask) -> None:
         run_due(lambda: now() + timedelta(seconds=5))
 
 
-def decide(app: Flask, administrator, question: str = "x-one", **given: str) -> None:
+def decide(app: Flask, administrator, question: str = "x-one", *, is_done: bool = True) -> None:
     page = get(administrator, f"{LIST}/{question}")
     assert page.status_code == 200
-    sent = send(administrator, f"{LIST}/{question}", page.text, reason="The key was wrong", **given)
+    sent = send(administrator, f"{LIST}/{question}", page.text, reason="The key was wrong")
     assert sent.status_code == 303, sent.text
+    if is_done:
+        work(app)
+
+
+def take_back(app: Flask, administrator) -> None:
+    assert send(administrator, LIST, reason="It was right").status_code == 303
     work(app)
 
 
@@ -179,6 +186,86 @@ def test_who_was_in_mid_exam_is_graded_by_the_correction_at_the_end(site: Flask)
     assert result(site, other)[:2] == ("1/2", True)
     with site.app_context():
         assert len(db.session.scalars(select(Regraded)).all()) == 2
+
+
+def test_who_hands_in_after_several_corrections_has_what_those_before_have(site: Flask) -> None:
+    before, after = taken(site, "Non", "Non"), Learner(site)
+    after.start("exam", name="Awa Koné")
+    address = re.search(r"(/quizzes/exam/attempts/[^/\"?]+)", after.path)
+    assert address
+    for key in KEYS:
+        after.get(f"{address[1]}/questions/{key}")
+        after.send(answer=after.option("Non"))
+    administrator = staff(site, Role.ADMINISTRATOR)
+    for corrected in (exam("x-one"), exam()):
+        release_course(site, corrected)
+        decide(site, administrator)
+    after.get(address[1])
+    after.send()
+    assert result(site, after)[:2] == result(site, before)[:2] == ("1/2", True)  # no pass is taken away
+    take_back(site, administrator)
+    assert result(site, after)[:2] == result(site, before)[:2] == ("1/2", True)
+    take_back(site, administrator)
+    assert result(site, after)[:2] == result(site, before)[:2] == ("0", False)
+
+
+def test_a_pass_that_was_kept_does_not_count_twice(site: Flask) -> None:
+    lucky = taken(site, "Oui", "Non")
+    administrator = staff(site, Role.ADMINISTRATOR)
+    release_course(site, exam("x-one"))
+    decide(site, administrator)
+    assert result(site, lucky)[:2] == ("1/2", True)
+    release_course(site, exam("x-one", "x-two"))
+    decide(site, administrator, "x-two")
+    assert result(site, lucky)[:2] == ("1/2", True)  # one of the two is right, as before, though another one
+
+
+def test_a_correction_that_was_wrong_is_corrected_by_the_release_of_before_too(site: Flask) -> None:
+    right = taken(site, "Oui", "Oui")
+    administrator = staff(site, Role.ADMINISTRATOR)
+    release_course(site, exam("x-one"))
+    decide(site, administrator)
+    assert result(site, right)[0] == "1/2"
+    with site.app_context():
+        rollback(SLUG, 1, now())
+        db.session.commit()
+    decide(site, administrator)
+    assert result(site, right)[0] == "1"
+
+
+def test_a_wrong_key_that_came_back_is_corrected_again(site: Flask) -> None:
+    taken(site, "Non", "Non")
+    administrator = staff(site, Role.ADMINISTRATOR)
+    release_course(site, exam("x-one"))
+    decide(site, administrator)
+    release_course(site, exam())
+    wronged = taken(site, "Non", "Non")
+    release_course(site, exam("x-one"))
+    decide(site, administrator)
+    assert result(site, wronged)[:2] == ("1/2", True)
+
+
+def test_words_that_came_back_are_those_that_they_were(site: Flask) -> None:
+    taken(site, "Oui", "Oui")
+    release_course(site, exam("x-one", Oui="Certes", Yes="Indeed"))
+    wronged = taken(site, "Certes", "Certes")
+    release_course(site, exam())
+    administrator = staff(site, Role.ADMINISTRATOR)
+    decide(site, administrator)
+    assert result(site, wronged)[0] == "1"
+
+
+def test_decisions_are_carried_out_one_after_the_other(site: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lms.assessment.actions.regrading.CHANGED_AT_ONCE", 1)
+    learners = [taken(site, "Non", two) for two in ("", "Non", "Non")]
+    administrator = staff(site, Role.ADMINISTRATOR)
+    release_course(site, exam("x-one", "x-two"))
+    for question in KEYS:
+        decide(site, administrator, question, is_done=False)
+    work(site)
+    assert [result(site, one)[0] for one in learners] == ["1/2", "1", "1"]
+    take_back(site, administrator)
+    assert [result(site, one)[0] for one in learners] == ["1/2"] * 3
 
 
 def test_what_changed_since_the_page_was_shown_is_looked_at_again(site: Flask) -> None:

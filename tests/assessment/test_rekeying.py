@@ -122,16 +122,16 @@ def test_only_what_can_change_a_result_differs() -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "answer", "mark", "share", "has_passed", "is_kept"),
+    ("before", "points", "mark", "share", "has_passed", "is_kept"),
     [
-        (("5", "1/2", False), ("0", "2"), 70, "7/10", True, False),
-        (("5", "1/2", False), ("0", "1"), 70, "6/10", False, False),
-        (("7", "7/10", True), ("2", "0"), 70, "7/10", True, True),
-        (("9", "9/10", True), ("2", "0"), 70, "7/10", True, False),
-        (("5", "1/2", None), ("2", "0"), None, "3/10", None, False),
+        (("5", "1/2", False), "7", 70, "7/10", True, False),
+        (("5", "1/2", False), "6", 70, "6/10", False, False),
+        (("7", "7/10", True), "5", 70, "7/10", True, True),
+        (("9", "9/10", True), "7", 70, "7/10", True, False),
+        (("5", "1/2", None), "3", None, "3/10", None, False),
     ],
 )
-def test_a_result_follows_but_never_below_a_pass(before, answer, mark, share, has_passed, is_kept) -> None:
+def test_a_result_follows_but_never_below_a_pass(before, points, mark, share, has_passed, is_kept) -> None:
     old = Result(Fraction(before[0]), Fraction(before[1]), before[2])
-    made = regraded(old, Fraction(10), Fraction(answer[0]), Fraction(answer[1]), mark)
+    made = regraded(old, Fraction(10), Fraction(points), mark)
     assert (made.result.share, made.result.has_passed, made.is_pass_kept) == (Fraction(share), has_passed, is_kept)

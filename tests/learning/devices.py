@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from fractions import Fraction
+from itertools import count
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -53,12 +54,15 @@ class Clock:
 
 
 @contextmanager
-def crash(moment: str) -> Iterator[list[str]]:
-    """Have the next commit fail before it begins, or the process end once it is done; what was hit is listed."""
+def crash(moment: str, after: int = 0) -> Iterator[list[str]]:
+    """Have the next commit, or one after so many, fail before it begins, or the process end once it is done; what was
+    hit is listed.
+    """
     hit: list[str] = []
+    commits = count()
 
     def fall(session: Session) -> None:
-        if not hit and (moment == "before_commit" or not session.in_nested_transaction()):
+        if not hit and (moment == "before_commit" or not session.in_nested_transaction()) and next(commits) == after:
             hit.append(moment)
             raise Crash
 
@@ -95,6 +99,16 @@ class Office(Browser):
         given = {"extra-course": SLUG, "extra-time": str(percent), "extra-reason": "Reads slowly"}
         return path, MultiDict(fields | given)
 
+    def regrading(self, question: str = "") -> Sent | None:
+        """The form that regrades a question as its page proposes, or else takes the last regrade back, filled in; None:
+        the page offers it not.
+        """
+        path = f"/en/administration/courses/{SLUG}/regrades{question and '/'}{question}"
+        shown = get(self.client, path)
+        if shown.status_code == 404 or 'name="reason"' not in shown.text:
+            return None
+        return path, MultiDict({**hidden(shown.text), "reason": "The key was wrong"})
+
 
 class Device(Browser, Learner):
     """A phone of somebody who is enrolled: the page it shows, and the forms that left it."""
@@ -114,7 +128,7 @@ class Device(Browser, Learner):
         found = re.search(r"/attempts/([^/?]+)", self.path)
         versions = re.findall(r'name="([a-z-]+):version" value="(\d+)"', self.page)
         if found and versions:
-            self.attempt, self.versions = found[1], {key: int(version) for key, version in versions}
+            self.attempt, self.versions = found[1], {key: int(version) for key, version in sorted(versions)}
             self.key = attribute(re.findall(r'<input[^>]*name="form_key"[^>]*>', self.forms()[0])[0], "value")
 
     def keeping(self, question: str, option: str) -> Sent:
@@ -133,8 +147,8 @@ class Device(Browser, Learner):
         return action, MultiDict(fields | {f"{key}:answer": option for key, option in options.items() if option})
 
     def offered(self, question: str) -> list[str]:
-        """The ids of the options of a question."""
-        return re.findall(rf'name="{question}:answer" value="([0-9a-f]{{8}})"', self.page)
+        """The ids of the options of a question, in an order that is the same however they were shuffled."""
+        return sorted(re.findall(rf'name="{question}:answer" value="([0-9a-f]{{8}})"', self.page))
 
 
 @dataclass
@@ -147,16 +161,29 @@ class Kept:
 
 
 @dataclass
+class Correction:
+    """A question whose right answer was decided to be another one."""
+
+    question: str
+    right: int
+    is_taken_back: bool = False
+
+
+@dataclass
 class Try:
-    """What ought to be known of an attempt."""
+    """What ought to be known of an attempt. What is right is told by its place among the options, as written."""
 
     public_id: str
     started_at: datetime
     deadline_at: datetime
-    right: dict[str, str]  # by question, the right option of the release it was asked from
     pass_percent: int
+    options: dict[str, list[str]]  # by question
+    right: dict[str, int]  # by question, in the release it was asked from
+    corrections: list[Correction]  # all those of the course, as they are decided
+    corrected_before: int  # how many of them were older than this
     kept: dict[str, Kept] = field(default_factory=dict)
     closed_at: datetime | None = None
+    worth: dict[str, int] = field(default_factory=dict)  # by question
     points: int = 0
 
     def is_over(self, at: datetime) -> bool:
@@ -171,7 +198,27 @@ class Try:
         """Count what was saved in time."""
         if self.closed_at is None:
             self.closed_at = min(at, self.deadline_at)
-            self.points = sum(key in self.kept and self.kept[key].option == right for key, right in self.right.items())
+            self.grade()
+
+    def grade(self) -> None:
+        """By what was right as it was asked, then by each correction since: one that would take a pass away leaves the
+        result as it is.
+        """
+        self.worth = {key: self.worth_by(right, key) for key, right in self.right.items()}
+        self.points = sum(self.worth.values())
+        for one in self.corrections[self.corrected_before :]:
+            if not one.is_taken_back:
+                self.worth[one.question] = self.worth_by(one.right, one.question)
+                points = sum(self.worth.values())
+                if self.is_enough(points) or not self.is_enough(self.points):
+                    self.points = points
+
+    def worth_by(self, right: int, question: str) -> int:
+        """The points of an answer if this option is right."""
+        return int(question in self.kept and self.kept[question].option == self.options[question][right])
+
+    def is_enough(self, points: int) -> bool:
+        return 100 * points >= self.pass_percent * len(self.right)
 
     @property
     def share(self) -> Fraction:
@@ -179,7 +226,7 @@ class Try:
 
     @property
     def has_passed(self) -> bool:
-        return self.closed_at is not None and 100 * self.share >= self.pass_percent
+        return self.closed_at is not None and self.is_enough(self.points)
 
     def save(self, sent: dict[str, tuple[int, str]], at: datetime) -> bool:
         """Take answers, each with the version its page showed; False: something else was saved, nothing is taken."""
@@ -205,11 +252,21 @@ def end(started_at: datetime, percent: int) -> datetime:
     return started_at + timedelta(minutes=math.ceil(MINUTES * (1 + percent / 100)))
 
 
-def try_of(app: Flask, public_id: str, percent: int) -> Try:
+def try_of(app: Flask, public_id: str, percent: int, corrections: list[Correction]) -> Try:
     """An attempt that has just been started, as its pinned release writes it, by somebody with so much extra time."""
     with app.app_context():
         row = db.session.query(Attempt).filter_by(public_id=public_id).one()
         quiz = quizzes(row.release_id).in_language("fr")["exam"]
-        right = {one.key: next(option.id for option in one.options if option.is_right) for one in quiz.questions}
+        options = {one.key: [option.id for option in one.options] for one in quiz.questions}
+        right = {one.key: [option.is_right for option in one.options].index(True) for one in quiz.questions}
         assert {one["key"] for one in row.questions} == right.keys()
-        return Try(public_id, row.started_at, end(row.started_at, percent), right, row.settings["pass_percent"])
+        return Try(
+            public_id,
+            row.started_at,
+            end(row.started_at, percent),
+            row.settings["pass_percent"],
+            options,
+            right,
+            corrections,
+            len(corrections),
+        )

@@ -1,92 +1,81 @@
 """Whatever is done to an exam from two devices, and in whatever order, it ends as a plain account of it says: one
 attempt is open at most, every acknowledged answer is there, late ones count for nothing, the best score counts, what
-was completed stays so, with one certificate. Time that is given is had, in what is open and in what comes.
+was completed stays so, with one certificate. Time that is given is had, in what is open and in what comes. A wrong key
+that is put right counts for all who had begun, when they end at the latest, and takes no pass away; taken back, all is
+as it was.
 """
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any, ClassVar
+from contextlib import suppress
+from itertools import product
+from typing import ClassVar
 
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, precondition, rule, run_state_machine_as_test
+from sqlalchemy import delete
+from sqlalchemy.exc import InvalidRequestError
 
 from lms.accounts.models import Person
-from lms.administration.views import people
-from lms.assessment.models import Answer, Attempt
-from lms.assessment.queries import quiz_results
-from lms.certification.models import Certificate
+from lms.administration.views import people, regrading
+from lms.assessment.models import Attempt, Regrade
 from lms.courseware.problems import Report
 from lms.courseware.source import Files
 from lms.db import db
 from lms.enrolment.actions import enrol
-from lms.enrolment.models import Enrolment
 from lms.jobs.cli import run_due
+from lms.jobs.models import Job
+from lms.jobs.retrying import LEASE
 from lms.learning.views import attempts, quizzes
 from lms.privacy.actions.erasing import erase_person
 from lms.publishing import actions
 from lms.publishing.preparing import Prepared
 from lms.publishing.queries import releases
-from tests.learning.devices import MINUTES, TRIES, Browser, Clock, Crash, Device, Office, Sent, Try, crash, try_of
-from tests.learning.quizzing import DIRECTORY, SLUG, small_quiz, texts
+from tests.learning.account import Account
+from tests.learning.devices import (
+    MINUTES,
+    TRIES,
+    Browser,
+    Clock,
+    Correction,
+    Crash,
+    Device,
+    Office,
+    Sent,
+    Try,
+    crash,
+    try_of,
+)
+from tests.learning.quizzing import DIRECTORY, SLUG
+from tests.learning.states import RIGHT, states_of_the_course
 from tests.people import make_person
 
-EXAM = {"attempts": TRIES, "time_limit_minutes": MINUTES, "page": "all"}
 DEVICES = st.sampled_from([0, 1])
 QUESTIONS = st.sampled_from(["x-one", "x-two"])
 PLACES = st.sampled_from([0, 1, 2])
 ACKNOWLEDGED = (204, 303)
+# How whoever does the jobs falls: at which commit.
+FALLS = [None, *product(("before_commit", "after_commit"), (0, 1, 3))]
 
 
-def states_of_the_course() -> list[dict[str, str]]:
-    """The course; with other right answers, words and one more question; with a harder rule."""
-    plain = small_quiz(["x-one", "x-two"], "Examen", **EXAM, pass_percent=50)
-    turned = small_quiz(["x-two", "x-new", "x-one"], "Examen final", **EXAM, pass_percent=60)
-    for old, new in (
-        ("[x] Oui", "[ ] Oui !"),
-        ("[ ] Non", "[x] Non"),
-        ("[x] Yes", "[ ] Yes!"),
-        ("[ ] No\n", "[x] No\n"),
-    ):
-        turned = turned[0].replace(old, new), turned[1].replace(old, new)
-    hard = small_quiz(["x-one", "x-two"], "Examen", **EXAM, pass_percent=100)
-    found = []
-    for french, english in (plain, turned, hard):
-        files = {path: text for path, text in texts().items() if "-quiz." not in path and "/quiz." not in path}
-        for language in ("fr", "en"):
-            files[f"01-all/01-reading.{language}.md"] = "---\ntitle: Lire\n---\nDes mots.\n"
-        found.append({**files, "exam.fr.md": french, "exam.en.md": english})
-    found[2]["course.yml"] = found[2]["course.yml"].replace("lessons: none", "lessons: all")
-    return found
-
-
-class Orders(RuleBasedStateMachine):
+class Orders(Account):
     """One learner, two devices, and the account that is kept of what they did."""
 
-    app: ClassVar[Flask]
-    clock: ClassVar[Clock]
     prepared: ClassVar[list[Prepared]]
 
-    @initialize(number=PLACES)
-    def begin(self, number: int) -> None:
+    @initialize(number=PLACES, first=st.none() | st.tuples(PLACES, PLACES, PLACES))
+    def begin(self, number: int, first: tuple[int, int, int] | None) -> None:
+        """Somebody enrols, and may have taken the exam once already."""
         self.clock.passed *= 0
-        self.tries: list[Try] = []
+        self.open_account(number)
         self.sent: list[tuple[Browser, Sent, int, str | None]] = []
         self.handing_in: dict[Device, tuple[Sent, Try]] = {}
-        self.results: dict[str, tuple[Any, ...]] = {}
-        self.completed_at: datetime | None = None
-        self.is_completed, self.is_erased, self.falls, self.extra_time = False, False, "", 0
-        self.release(number)
-        self.asked_at_enrolment = number
+        self.falls = ""
+        self.released: dict[int, int] = {}
+        self.forget_the_last_one()
+        self.release(number, is_older=False)
         self.person_id = make_person(self.app)
         with self.app.app_context():
             release = releases.current(SLUG)
@@ -95,27 +84,84 @@ class Orders(RuleBasedStateMachine):
             db.session.commit()
         self.devices = [Device(self.app, self.person_id, language) for language in ("fr", "en")]
         self.office = Office(self.app, self.person_id)
+        if first is not None:
+            self.take_it_whole(0, first)
 
-    @rule(number=PLACES)
-    def release(self, number: int) -> None:
-        self.current = number
+    def forget_the_last_one(self) -> None:
+        """Take away what others did in the course before: regrades are of all who take it."""
         with self.app.app_context():
-            actions.release(self.prepared[number], self.clock.now())
+            for model in (Regrade, Attempt, Job):
+                db.session.execute(delete(model))
             db.session.commit()
 
+    @rule(number=PLACES, is_older=st.booleans())
+    def release(self, number: int, is_older: bool) -> None:
+        """Have readers see a state of the course: in a new release, or in that which was it before."""
+        self.current = number
+        with self.app.app_context():
+            if is_older and number in self.released:
+                actions.rollback(SLUG, self.released[number], self.clock.now())
+            else:
+                actions.release(self.prepared[number], self.clock.now())
+            db.session.commit()
+            current = releases.current(SLUG)
+            assert current is not None
+            self.released[number] = current.number
+
+    @precondition(lambda self: self.tries)
     @rule(minutes=st.sampled_from([1, 6, MINUTES + 1]))
     def wait(self, minutes: int) -> None:
         self.clock.passed += minutes * self.clock.minute
 
-    @rule()
-    def close_what_is_over(self) -> None:
+    @precondition(lambda self: self.tries)
+    @rule(falls=st.sampled_from(FALLS))
+    def do_what_is_left_to_do(self, falls: tuple[str, int] | None) -> None:
+        """The jobs, a moment later; who does them may fall, and another goes on when that is known."""
         self.clock.passed += self.clock.moment
+        had_passed = any(one.has_passed for one in self.tries)
+        if falls:
+            with self.app.app_context(), crash(*falls) as hit, suppress(Crash, InvalidRequestError):
+                run_due(self.clock.now)
+            self.clock.passed += LEASE * len(hit)
         with self.app.app_context():
             run_due(self.clock.now)
+        before = [(one.closed_at, one.worth) for one in self.tries]
         for one in self.tries:
-            if one.closed_at is None and one.is_over(self.clock.now()):
+            if one.is_over(self.clock.now()):
                 one.close(self.clock.now())
-                self.settle()
+                one.grade()
+        is_changed = before != [(one.closed_at, one.worth) for one in self.tries]
+        if is_changed or not self.are_carried_out:
+            self.settle(is_sure=is_changed, had_passed=had_passed)
+        self.are_carried_out = True
+
+    @precondition(lambda self: any(one.closed_at for one in self.tries))
+    @rule(question=QUESTIONS, has_changed=st.booleans())
+    def regrade(self, question: str, has_changed: bool) -> None:
+        """An administrator regrades a question as its page proposes; an author may just have released another key."""
+        if has_changed:
+            self.release(0 if self.current == 1 else 1, is_older=False)
+        right = RIGHT[self.current]
+        sent = self.office.regrading(question)
+        if self.are_carried_out:  # it is offered if it changes anything
+            closed = [one for one in self.tries if one.closed_at is not None]
+            assert (sent is not None) == any(one.worth[question] != one.worth_by(right, question) for one in closed)
+        if sent is not None:
+            status, _ = self.deliver(self.office, sent)
+            assert status == 303
+            self.corrections.append(Correction(question, right))
+            self.are_carried_out = False
+
+    @precondition(lambda self: self.corrections)
+    @rule()
+    def take_a_regrade_back(self) -> None:
+        in_force = [one for one in self.corrections if not one.is_taken_back]
+        sent = self.office.regrading()
+        assert (sent is not None) == bool(in_force)
+        if sent is not None:
+            status, _ = self.deliver(self.office, sent)
+            assert status == 303
+            in_force[-1].is_taken_back, self.are_carried_out = True, False
 
     @precondition(lambda self: not self.is_erased)
     @rule(percent=st.sampled_from([0, 25, 100]))
@@ -151,7 +197,7 @@ class Orders(RuleBasedStateMachine):
         if last is not None and last.closed_at is None:
             last.close(self.clock.now())
             self.settle()
-        self.tries.append(try_of(self.app, number, self.extra_time))
+        self.tries.append(try_of(self.app, number, self.extra_time, self.corrections))
 
     @precondition(lambda self: self.tries)
     @rule(device=DEVICES, language=st.sampled_from(["fr", "en"]))
@@ -159,12 +205,12 @@ class Orders(RuleBasedStateMachine):
         phone = self.devices[device]
         phone.language = language
         phone.look(f"/quizzes/exam/attempts/{self.tries[-1].public_id}")
+        assert phone.status == 200
 
+    @precondition(lambda self: any(phone.attempt for phone in self.devices))
     @rule(device=DEVICES, question=QUESTIONS, place=PLACES)
     def keep(self, device: int, question: str, place: int) -> None:
-        phone = self.devices[device]
-        if not phone.attempt:
-            return
+        phone = self.one_of([phone for phone in self.devices if phone.attempt], device)
         option = phone.offered(question)[place]
         sent, version = phone.keeping(question, option), phone.versions[question]
         status, _ = self.deliver(phone, sent)
@@ -178,11 +224,10 @@ class Orders(RuleBasedStateMachine):
             assert ("X-Late" in self.reply.headers) == (kept.option != option)
             phone.versions[question], phone.key = kept.version, self.reply.headers["X-Form-Key"]
 
+    @precondition(lambda self: any(phone.attempt for phone in self.devices))
     @rule(device=DEVICES, places=st.tuples(*[st.sampled_from([None, 0, 1, 2])] * 3))
     def save(self, device: int, places: tuple[int | None, ...]) -> None:
-        phone = self.devices[device]
-        if not phone.attempt:
-            return
+        phone = self.one_of([phone for phone in self.devices if phone.attempt], device)
         chosen = zip(phone.versions, places, strict=False)
         options = {key: "" if place is None else phone.offered(key)[place] for key, place in chosen}
         versions, public_id = dict(phone.versions), phone.attempt
@@ -200,11 +245,10 @@ class Orders(RuleBasedStateMachine):
         if phone.forms() and not last.is_over(self.clock.now()):
             self.handing_in[phone] = phone.prepared(), last
 
+    @precondition(lambda self: self.handing_in)
     @rule(device=DEVICES)
     def hand_in(self, device: int) -> None:
-        phone = self.devices[device]
-        if phone not in self.handing_in:
-            return
+        phone = self.one_of([phone for phone in self.devices if phone in self.handing_in], device)
         sent, handed_in = self.handing_in.pop(phone)
         status, location = self.deliver(phone, sent)
         if not self.is_erased:
@@ -212,35 +256,43 @@ class Orders(RuleBasedStateMachine):
             handed_in.close(self.clock.now())
             self.settle()
 
+    @rule(device=DEVICES, places=st.tuples(PLACES, PLACES, PLACES))
+    def take_it_whole(self, device: int, places: tuple[int, int, int]) -> None:
+        self.start(device)
+        if self.tries:
+            self.look(device, "fr")
+            if self.devices[device].attempt:
+                self.save(device, places)
+            self.check(device)
+            if self.devices[device] in self.handing_in:
+                self.hand_in(device)
+
+    def one_of(self, devices: list[Device], number: int) -> Device:
+        """The device with this number, or the other if that one has nothing to do."""
+        return devices[number % len(devices)]
+
+    @precondition(lambda self: self.sent)
     @rule(data=st.data())
     def send_again(self, data: st.DataObject) -> None:
-        if self.sent:
-            browser, sent, status, location = data.draw(st.sampled_from(self.sent))
-            before = self.rows()
-            reply = browser.reply(sent)
-            if not self.is_erased:
-                is_there = status != 204 or self.is_what_counts(sent)
-                assert reply.status_code == (status if is_there else 409)
-                assert reply.location == (location if is_there else None)
-            assert self.rows() == before
+        browser, sent, status, location = data.draw(st.sampled_from(self.sent))
+        before = self.rows()
+        reply = browser.reply(sent)
+        if not self.is_erased:
+            is_there = status != 204 or self.is_what_counts(sent)
+            assert reply.status_code == (status if is_there else 409)
+            assert reply.location == (location if is_there else None)
+        assert self.rows() == before
 
-    def is_what_counts(self, sent: Sent) -> bool:
-        """Whether an answer that was kept by script is still the one that is kept."""
-        path, fields = sent
-        question = next(name for name in fields if name.endswith(":answer"))
-        kept = self.on(path.split("/")[-2]).kept[question.removesuffix(":answer")]
-        return fields[question] in (kept.option, kept.late)
-
+    @precondition(lambda self: self.sent)
     @rule(data=st.data())
     def send_another_answer_under_a_used_key(self, data: st.DataObject) -> None:
-        if self.sent:
-            browser, (path, fields), _, _ = data.draw(st.sampled_from(self.sent))
-            before = self.rows()
-            forged = fields.copy()
-            forged["x-two:answer"] = "00000000"
-            reply = browser.reply((path, forged))
-            assert self.is_erased or reply.status_code == 409
-            assert self.rows() == before
+        browser, (path, fields), _, _ = data.draw(st.sampled_from(self.sent))
+        before = self.rows()
+        forged = fields.copy()
+        forged["x-two:answer"] = "00000000"
+        reply = browser.reply((path, forged))
+        assert self.is_erased or reply.status_code == 409
+        assert self.rows() == before
 
     @precondition(lambda self: not self.is_erased and len(self.sent) > 4)
     @rule(keeps_certificates=st.booleans())
@@ -275,73 +327,8 @@ class Orders(RuleBasedStateMachine):
             assert self.rows() == before
         return status, location
 
-    def on(self, public_id: str) -> Try:
-        return next(one for one in self.tries if one.public_id == public_id)
 
-    def take(self, public_id: str, sent: dict[str, tuple[int, str]]) -> bool:
-        """Write answers into the account of an attempt."""
-        found, at = self.on(public_id), self.clock.now()
-        was_open = found.closed_at is None
-        taken = found.save(sent, at)
-        if was_open and found.closed_at is not None:
-            self.settle()
-        return taken
-
-    def settle(self) -> None:
-        """Completion, by the rule of today or that of enrolment: the hard one asks for a lesson too."""
-        has_passed = any(one.has_passed for one in self.tries)
-        self.is_completed |= has_passed and {self.current, self.asked_at_enrolment} != {2}
-
-    def rows(self) -> list[tuple[Any, ...]]:
-        """What the database has of this enrolment."""
-        with self.app.app_context():
-            found: list[tuple[Any, ...]] = [(db.session.get_one(Enrolment, self.enrolment_id).extra_time_percent,)]
-            for one in db.session.query(Attempt).filter_by(enrolment_id=self.enrolment_id).order_by(Attempt.number):
-                result = one.closed_at, one.points, one.share, one.has_passed
-                found.append((one.number, one.public_id, one.deadline_at, *result))
-                rows = db.session.query(Answer).filter_by(attempt_id=one.id).order_by(Answer.question_key)
-                found += [(row.question_key, row.version, row.fields, row.late_fields, row.points) for row in rows]
-            return found
-
-    @invariant()
-    def is_as_the_account_says(self) -> None:
-        with self.app.app_context():
-            found = db.session.query(Attempt).filter_by(enrolment_id=self.enrolment_id).order_by(Attempt.number).all()
-            assert [(one.number, one.public_id) for one in found] == [
-                (number, one.public_id) for number, one in enumerate(self.tries, start=1)
-            ]
-            assert sum(one.closed_at is None for one in found) <= 1
-            for one, told in zip(found, self.tries, strict=True):
-                self.is_the_same(one, told)
-            closed = [one for one in self.tries if one.closed_at is not None]
-            result = quiz_results(self.enrolment_id).get("exam")
-            assert (result.best_share if result else None) == max((one.share for one in closed), default=None)
-            assert (result.has_passed if result else False) == any(one.has_passed for one in closed)
-            enrolment = db.session.get_one(Enrolment, self.enrolment_id)
-            assert (enrolment.completed_at is not None) == self.is_completed
-            assert self.completed_at in (None, enrolment.completed_at)
-            self.completed_at = enrolment.completed_at
-            certificates = db.session.query(Certificate).filter_by(enrolment_id=self.enrolment_id).count()
-            assert certificates == self.is_completed or (self.is_erased and certificates == 0)
-
-    def is_the_same(self, one: Attempt, told: Try) -> None:
-        """An attempt, held against the account of it."""
-        rows = {row.question_key: row for row in db.session.query(Answer).filter_by(attempt_id=one.id)}
-        assert rows.keys() == told.kept.keys()
-        for key, kept in told.kept.items():
-            row = rows[key]
-            assert row.fields == ([["answer", kept.option]] if kept.option else [])
-            assert (row.late_fields or []) == ([["answer", kept.late]] if kept.late else [])
-            assert (row.version, row.is_late) == (kept.version, bool(kept.late))
-        assert self.clock.is_about(one.deadline_at, told.deadline_at)
-        assert self.clock.is_about(one.closed_at, told.closed_at)
-        if told.closed_at is not None:
-            assert (one.points, one.share, one.has_passed) == (str(told.points), str(told.share), told.has_passed)
-            shown = (one.closed_at, one.closing, one.points, one.out_of, one.share, one.has_passed)
-            assert self.results.setdefault(one.public_id, shown) == shown
-
-
-@pytest.mark.parametrize(("examples", "steps"), [(6, 14), pytest.param(100, 40, marks=pytest.mark.slow, id="long")])
+@pytest.mark.parametrize(("examples", "steps"), [(4, 12), pytest.param(100, 40, marks=pytest.mark.slow, id="long")])
 def test_every_order_of_events_ends_as_a_plain_account_of_it_says(
     fresh_app: Flask, monkeypatch: pytest.MonkeyPatch, examples: int, steps: int
 ) -> None:
@@ -349,6 +336,8 @@ def test_every_order_of_events_ends_as_a_plain_account_of_it_says(
     monkeypatch.setattr(attempts, "now", clock.now)
     monkeypatch.setattr(quizzes, "now", clock.now)
     monkeypatch.setattr(people, "now", clock.now)
+    monkeypatch.setattr(regrading, "now", clock.now)
+    monkeypatch.setattr("lms.assessment.actions.regrading.CHANGED_AT_ONCE", 1)
     with fresh_app.app_context():
         prepared = [
             actions.prepare_release(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -44,7 +45,8 @@ class _Course:
     slug: str
     release: Release
     outline: Outline
-    known: Mapping[int, Quizzes]  # of the release, of those that attempts are pinned to, and of those of regrades
+    taken: Mapping[int, datetime]  # the releases that attempts are pinned to, and when the last of these began
+    known: Mapping[int, Quizzes]  # of the release, of those that are taken, and of those of regrades
     lines: tuple[RegradeLine, ...]
 
     @property
@@ -56,8 +58,7 @@ class _Course:
     def candidates(self) -> list[Candidate]:
         """What may be regraded."""
         in_force = {one.regrade.question_key: one.regrade for one in self.lines[::-1] if one.regrade.undone_at is None}
-        by = {key: regrade.release_id for key, regrade in in_force.items()}
-        return candidates(self.release.id, self.known, current_language(), by)
+        return candidates(self.release.id, self.known, current_language(), self.taken, in_force)
 
     @property
     def last_in_force(self) -> int | None:
@@ -124,12 +125,13 @@ def regrade_question(slug: str, question: str) -> ResponseReturnValue:
 def _found(slug: str) -> _Course:
     release = releases.current(slug) or abort(404)
     outlines = release_outlines([release.id])[release.id]
-    lines = regrades(release.course_id)
+    lines, taken = regrades(release.course_id), releases_taken(release.course_id)
     return _Course(
         slug=slug,
         release=release,
         outline=outlines.get(current_language()) or next(iter(outlines.values())),
-        known=quizzes_in({*releases_taken(release.course_id), release.id, *(one.regrade.release_id for one in lines)}),
+        taken=taken,
+        known=quizzes_in({*taken, release.id, *(one.regrade.release_id for one in lines)}),
         lines=tuple(lines),
     )
 

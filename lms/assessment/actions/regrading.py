@@ -11,6 +11,7 @@ from sqlalchemy import select
 from lms.assessment.models import Answer, Attempt, Regrade, Regraded
 from lms.assessment.queries import regrading as queries
 from lms.assessment.queries.correcting import Change, Correction, Graded
+from lms.assessment.queries.tries import answers
 from lms.db import db
 from lms.enrolment import actions as enrolments
 from lms.enrolment.models import Enrolment
@@ -64,14 +65,14 @@ def regrade_some(regrade: Regrade, after: int) -> Batch:
     return Batch(tuple(dict.fromkeys(changed)), None if is_all else found[-1].attempt_id)
 
 
-def regrade_closed(attempt: Attempt, answers: Mapping[str, Answer]) -> None:
+def regrade_closed(attempt: Attempt, kept: Mapping[str, Answer]) -> None:
     """Apply to an attempt that has just been closed what was corrected since it began."""
     for regrade in queries.in_force(attempt):
-        answer = answers.get(regrade.question_key)
+        answer = kept.get(regrade.question_key)
         if answer is None or not answer.fields:
             continue
         correction = Correction(regrade.question_key, regrade.release_id, regrade.mapping)
-        change = correction.change(_graded(attempt, answer))
+        change = correction.change(_graded(attempt, answer, kept))
         if isinstance(change, Change):
             _apply(regrade, change)
 
@@ -99,22 +100,22 @@ def _regrade(regrade: Regrade, correction: Correction, graded: Graded) -> bool:
     """Change one result, looked at again once nobody else can change it: the enrolment first, as everybody does."""
     enrolments.lock(db.session.get_one(Enrolment, graded.enrolment_id))
     attempt = db.session.get_one(Attempt, graded.attempt_id)
-    answer = db.session.get_one(Answer, (attempt.id, regrade.question_key))
     if db.engine.dialect.name != "sqlite":
         db.session.refresh(attempt, with_for_update=True)
-        db.session.refresh(answer)
-    change = correction.change(_graded(attempt, answer))
+    kept = answers(attempt.id)
+    change = correction.change(_graded(attempt, kept[regrade.question_key], kept))
     if not isinstance(change, Change):
         return False
     _apply(regrade, change)
     return True
 
 
-def _graded(attempt: Attempt, answer: Answer) -> Graded:
+def _graded(attempt: Attempt, answer: Answer, kept: Mapping[str, Answer]) -> Graded:
     assert attempt.points is not None and attempt.out_of is not None and attempt.share is not None
     return Graded(
         attempt.id, attempt.enrolment_id, attempt.release_id, attempt.settings, attempt.points, attempt.out_of,
         attempt.share, attempt.has_passed, answer.fields, answer.language, answer.points,
+        " ".join(one.points for one in kept.values() if one.points is not None),
     )  # fmt: skip
 
 

@@ -35,7 +35,16 @@ from lms.assessment.queries.correcting import (
     candidates,
     rewording,
 )  # fmt: skip
-from lms.assessment.queries.regrading import Line, RegradeLine, concerned, corrections, lines, regrades, releases_taken
+from lms.assessment.queries.regrading import (
+    Line,
+    RegradeLine,
+    concerned,
+    corrections,
+    first_unfinished,
+    lines,
+    regrades,
+    releases_taken,
+)  # fmt: skip
 from lms.assessment.queries.tries import (
     QuizResult,
     answers,
@@ -88,6 +97,7 @@ __all__ = [
     "corrections",
     "draw",
     "first_try_passed",
+    "first_unfinished",
     "form_fields",
     "grade",
     "is_closed",

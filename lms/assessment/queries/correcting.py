@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from lms.assessment.answers import read_answer
+from lms.assessment.models import Regrade
 from lms.assessment.paper import KeptFields
 from lms.assessment.regrading import Outcome, Result, regraded
 from lms.assessment.rekeying import Rekeyed, differs, offered_ids, rekeyed, right_words
@@ -30,6 +32,7 @@ class Graded(NamedTuple):
     fields: list[list[str]]
     language: str
     answer_points: str | None
+    all_points: str  # of every answer of the attempt, with spaces between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +95,8 @@ class Correction:
         if worth == answer_before:
             return None
         before = Result(Fraction(graded.points), Fraction(graded.share), graded.has_passed)
-        outcome = regraded(
-            before, Fraction(graded.out_of), answer_before, worth, graded.settings.get("pass_percent")
-        )  # fmt: skip
+        points = sum(map(Fraction, graded.all_points.split()), start=worth - answer_before)
+        outcome = regraded(before, Fraction(graded.out_of), points, graded.settings.get("pass_percent"))
         return Change(graded, before, answer_before, worth, outcome)
 
     def _worth_of(self, graded: Graded) -> Fraction | None:
@@ -134,20 +136,28 @@ class Candidate(NamedTuple):
 
 
 def candidates(
-    release_id: int, known: Mapping[int, Quizzes], language: str, in_force: Mapping[str, int]
+    release_id: int,
+    known: Mapping[int, Quizzes],
+    language: str,
+    taken: Mapping[int, datetime],
+    in_force: Mapping[str, Regrade],
 ) -> list[Candidate]:
     """The questions of a release whose right answers differ from those of the others in `known`, in its order.
 
-    Not those regraded by the same right answers: `in_force` maps a question to the release that its regrade goes by.
+    Not those regraded by the same right answers, unless others were right in an attempt that began after that: `taken`
+    says when the last attempt at a release began, `in_force` what question was regraded last by which release.
     """
     now = _questions(known[release_id], language)
-    for key, number in in_force.items():
-        regraded_by = _questions(known[number], language).get(key)
+    regraded_at = {}
+    for key, regrade in in_force.items():
+        regraded_by = _questions(known[regrade.release_id], language).get(key)
         if key in now and regraded_by is not None and not differs(regraded_by, now[key]):
-            del now[key]
+            regraded_at[key] = regrade.made_at
     found: dict[str, Candidate] = {}
-    for texts in known.values():
+    for number, texts in known.items():
         for key, asked in _questions(texts, language).items():
+            if key in regraded_at and (number not in taken or taken[number] <= regraded_at[key]):
+                continue
             if key in now and key not in found and differs(asked, now[key]):
                 is_reworded = not offered_ids(asked).keys() <= offered_ids(now[key]).keys()
                 found[key] = Candidate(key, now[key].label, is_reworded, right_words(asked), right_words(now[key]))
@@ -161,7 +171,9 @@ def _questions(found: Quizzes, language: str) -> dict[str, CompiledQuestion]:
 
 @dataclass(frozen=True, slots=True)
 class Rewording:
-    """What earlier releases offered to a question and this one does not under the same id, and the other way round."""
+    """What earlier releases offered to a question and this one does not under the same id; and what this one offers
+    and one of them at least did not.
+    """
 
     former: Mapping[str, str]  # id → words
     present: Mapping[str, str]
@@ -175,13 +187,13 @@ class Rewording:
 def rewording(question_key: str, release_id: int, known: Mapping[int, Quizzes], language: str) -> Rewording:
     """What somebody has to say is which: of the releases in `known`, those but `release_id` are the earlier ones."""
     now = _questions(known[release_id], language).get(question_key)
-    present = offered_ids(now) if now else {}
+    offered_now = offered_ids(now) if now else {}
     former: dict[str, str] = {}
+    present: dict[str, str] = {}
     for number, texts in known.items():
         asked = _questions(texts, language).get(question_key)
         if number != release_id and asked is not None and now is not None and asked.kind == now.kind:
-            former |= offered_ids(asked)
-    return Rewording(
-        {key: words for key, words in former.items() if key not in present},
-        {key: words for key, words in present.items() if key not in former},
-    )
+            offered = offered_ids(asked)
+            former |= {key: words for key, words in offered.items() if key not in offered_now}
+            present |= {key: words for key, words in offered_now.items() if key not in offered}
+    return Rewording(former, present)

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import aliased
 
 from lms.accounts.models import Person
 from lms.assessment.models import Answer, Attempt, Regrade, Regraded
@@ -29,10 +30,14 @@ class Line(NamedTuple):
     person: str | None  # the public id
 
 
+_each = aliased(Answer)
 _GRADED = (
     select(
         Attempt.id, Attempt.enrolment_id, Attempt.release_id, Attempt.settings, Attempt.points, Attempt.out_of,
         Attempt.share, Attempt.has_passed, Answer.fields, Answer.language, Answer.points,
+        select(func.coalesce(func.aggregate_strings(_each.points, " "), ""))
+        .where(_each.attempt_id == Attempt.id)
+        .scalar_subquery(),
     )
     .join(Answer, Answer.attempt_id == Attempt.id)
     .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
@@ -41,11 +46,16 @@ _GRADED = (
 
 
 def _concerned(course_id: int, question_key: str, release_id: int, until: datetime) -> Select[Any]:
-    """Closed attempts with an answer to a question that was asked by another release."""
+    """Closed attempts with an answer to a question that was asked by another release, or regraded since."""
+    regraded = (
+        select(Regraded.attempt_id)
+        .join(Regrade, Regrade.id == Regraded.regrade_id)
+        .where(Regraded.attempt_id == Attempt.id, Regrade.question_key == question_key, Regrade.undone_at.is_(None))
+    )
     return _GRADED.where(
         Enrolment.course_id == course_id,
         Answer.question_key == question_key,
-        Attempt.release_id != release_id,
+        or_(Attempt.release_id != release_id, regraded.exists()),
         Attempt.closed_at.is_not(None),
         Attempt.started_at <= until,
     )
@@ -67,9 +77,11 @@ def concerned(course_id: int, correction: Correction, until: datetime) -> Iterat
 
 
 def not_regraded(regrade: Regrade, after: int) -> list[Graded]:
-    """The next answers that a regrade has still to see."""
+    """The next answers that a regrade has still to see: not those to which it was applied, or a later one, as their
+    attempt was closed.
+    """
     found = _concerned(regrade.course_id, regrade.question_key, regrade.release_id, regrade.made_at)
-    done = select(Regraded.attempt_id).where(Regraded.regrade_id == regrade.id)
+    done = select(Regraded.attempt_id).where(Regraded.regrade_id >= regrade.id)
     rows = db.session.execute(found.where(Attempt.id > after, Attempt.id.not_in(done)).limit(AT_ONCE))
     return [Graded(*row) for row in rows]
 
@@ -85,19 +97,19 @@ def lines(attempt_ids: Collection[int]) -> dict[int, Line]:
     return {row[0]: Line(*row) for row in rows}
 
 
-def releases_taken(course_id: int) -> list[int]:
-    """The releases that the closed attempts of a course are pinned to, the last ones first. 1 query."""
-    return list(
-        db.session.scalars(
-            select(Release.id)
-            .where(
-                Release.course_id == course_id,
-                select(Attempt.id).where(Attempt.release_id == Release.id, Attempt.closed_at.is_not(None)).exists(),
-            )
-            .order_by(Release.number.desc())
-            .limit(REGRADES_LISTED)
-        )
+def releases_taken(course_id: int) -> dict[int, datetime]:
+    """The releases that the closed attempts of a course are pinned to, the last ones first, and when the last attempt
+    at each began. 1 query.
+    """
+    rows = db.session.execute(
+        select(Release.id, func.max(Attempt.started_at))
+        .join(Attempt, Attempt.release_id == Release.id)
+        .where(Release.course_id == course_id, Attempt.closed_at.is_not(None))
+        .group_by(Release.id, Release.number)
+        .order_by(Release.number.desc())
+        .limit(REGRADES_LISTED)
     )
+    return {row[0]: row[1] for row in rows}
 
 
 class RegradeLine(NamedTuple):
@@ -129,7 +141,7 @@ def regrades(course_id: int) -> list[RegradeLine]:
 
 
 def in_force(attempt: Attempt) -> list[Regrade]:
-    """The corrections made since an attempt began to questions that it asks, of each question the last. 1 query."""
+    """The corrections made since an attempt began to questions that it asks, as they were made. 1 query."""
     keys = [one["key"] for one in attempt.questions]
     course = select(Release.course_id).where(Release.id == attempt.release_id).scalar_subquery()
     found = db.session.scalars(
@@ -139,11 +151,20 @@ def in_force(attempt: Attempt) -> list[Regrade]:
             Regrade.question_key.in_(keys),
             Regrade.undone_at.is_(None),
             Regrade.made_at >= attempt.started_at,
-            Regrade.release_id != attempt.release_id,
         )
         .order_by(Regrade.id)
     )
-    return list({one.question_key: one for one in found}.values())
+    return list(found)
+
+
+def first_unfinished(course_id: int) -> Regrade | None:
+    """What is carried out before all the other decisions about a course, for each stands on those before it: what was
+    taken back, the last one first; then what was decided, the first one first. At most 2 queries.
+    """
+    of_course = select(Regrade).where(Regrade.course_id == course_id).limit(1)
+    undone = of_course.where(Regrade.undone_at.is_not(None), Regrade.restored_at.is_(None))
+    made = of_course.where(Regrade.undone_at.is_(None), Regrade.done_at.is_(None))
+    return db.session.scalar(undone.order_by(Regrade.id.desc())) or db.session.scalar(made.order_by(Regrade.id))
 
 
 def corrections(attempt_id: int) -> dict[str, tuple[Regrade, Regraded]]:

@@ -1,6 +1,7 @@
 """An author's wrong key, put right: attempts are graded anew a few at a time, and completion settles with each.
 
-What is decided is a row; jobs carry it out, one step after the other, so that a learner never waits for long.
+What is decided is a row; jobs carry it out, one step after the other, so that a learner never waits for long. Each
+decision stands on those before it: one waits for the other, even if a job has to be tried again.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 from lms.assessment import actions as assessment
 from lms.assessment.actions import Batch
 from lms.assessment.models import Regrade
-from lms.assessment.queries import first_try_passed, quiz_results
+from lms.assessment.queries import first_try_passed, first_unfinished, quiz_results
 from lms.audit import actions as audit
 from lms.db import db
 from lms.enrolment import actions as enrolments
@@ -65,21 +66,27 @@ def take_back(course_id: int, slug: str, regrade_id: int, *, actor: str, reason:
 
 
 def _carry_out(arguments: jobs.Arguments, _found: Any, at: datetime) -> None:
-    """One step of a regrade, and the next one after it; one that was taken back meanwhile ends."""
+    """One step of a regrade, if it is its turn and it was not taken back meanwhile."""
     found = db.session.get(Regrade, arguments["regrade"], with_for_update=True)
-    if found is None or found.undone_at is not None:
+    if found is None:
         return
-    if _was_last(REGRADING, found, assessment.regrade_some(found, arguments["after"]), at):
+    if found.undone_at is None and first_unfinished(found.course_id) is found:
+        if not _was_last(REGRADING, found, assessment.regrade_some(found, arguments["after"]), at):
+            return
         found.done_at = at
+    _go_on(found.course_id, at)
 
 
 def _restore(arguments: jobs.Arguments, _found: Any, at: datetime) -> None:
-    """One step back."""
+    """One step back, if it is its turn."""
     found = db.session.get(Regrade, arguments["regrade"], with_for_update=True)
-    if found is None or found.restored_at is not None:
+    if found is None:
         return
-    if _was_last(RESTORING, found, assessment.restore_some(found, arguments["after"]), at):
+    if first_unfinished(found.course_id) is found:
+        if not _was_last(RESTORING, found, assessment.restore_some(found, arguments["after"]), at):
+            return
         found.restored_at = at
+    _go_on(found.course_id, at)
 
 
 def _was_last(kind: str, regrade: Regrade, batch: Batch, at: datetime) -> bool:
@@ -88,6 +95,15 @@ def _was_last(kind: str, regrade: Regrade, batch: Batch, at: datetime) -> bool:
     if batch.last is not None:
         jobs.add(kind, {"regrade": regrade.id, "after": batch.last}, at)
     return batch.last is None
+
+
+def _go_on(course_id: int, at: datetime) -> None:
+    """Leave to a job what is to be carried out first now; it may have had its turn, and waited for another."""
+    first = first_unfinished(course_id)
+    if first is not None and first.undone_at is None:
+        jobs.add(REGRADING, {"regrade": first.id, "after": 0}, at, first.made_at + _BEGINS_AFTER)
+    elif first is not None:
+        jobs.add(RESTORING, {"regrade": first.id, "after": 0}, at)
 
 
 def _settle(enrolment_ids: Iterable[int], at: datetime) -> None:
