@@ -83,7 +83,7 @@ QUESTIONS: tuple[tuple[Words, tuple[Words, ...]], ...] = (
                 "Have suppliers been asked how they check ages?",
             ),
             Words(
-                "Sait-on qui appeler, et que faire, pour un enfant trouvé au travail ?",
+                "Sait-on qui appeler, et que faire, si l’on trouve un enfant au travail ?",
                 "Do people know whom to call, and what to do, if a child is found working?",
             ),
         ),
