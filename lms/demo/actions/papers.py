@@ -17,7 +17,8 @@ from lms.demo.queries import Taken
 
 # Of those that passed, and of the others, a quiz and language: so many that figures of questions are not those of a few
 # papers counted often, which would make good questions look faulty.
-_KEPT = 72
+_KEPT = 60
+_KEPT_WITHOUT_MARK = 240  # where passed or not is no difference
 _TRIES = 60  # to get one that passed, or one that did not, where a quiz lets either happen
 _UNANSWERED = 0.02
 
@@ -54,10 +55,16 @@ class Papers:
         self._seed = seed
         self._courses = {course.quizzes.release_id: course for course in courses}
         self._made: dict[tuple[int, str, str, bool, int], Paper] = {}
+        self._kept = {
+            (course.quizzes.release_id, key): _KEPT if quiz.settings.pass_percent is not None else _KEPT_WITHOUT_MARK
+            for course in courses
+            for key, quiz in course.quizzes.in_language(course.original.language).items()
+        }
 
     def of(self, release_id: int, language: str, tried: Try) -> Paper:
         """What was asked and answered in a try; one that is open has got half-way."""
-        which = (release_id, language, tried.quiz_key, tried.has_passed, int(tried.lot * _KEPT))
+        number = int(tried.lot * self._kept[release_id, tried.quiz_key])
+        which = (release_id, language, tried.quiz_key, tried.has_passed, number)
         if which not in self._made:
             self._made[which] = self._make(*which)
         return self._made[which]
@@ -65,20 +72,24 @@ class Papers:
     def _make(self, release_id: int, language: str, key: str, has_passed: bool, number: int) -> Paper:
         """One that passed, or did not; where there is no mark, or nobody can do so, any."""
         course = self._courses[release_id]
-        known = course.quizzes.in_language(language)
+        known = dict(course.quizzes.in_language(language))
         name = f"{self._seed}/{course.original.slug}/{key}/{language}/{has_passed}/{number}"
         random = Random(name)  # noqa: S311 - no secret
         for _ in range(_TRIES):
-            made = _one(known[key], dict(known), language, random)
+            made = _one(known[key], known, language, random, has_passed=has_passed)
             if made.has_passed in (has_passed, None):
                 break
         return made
 
 
-def _one(quiz: CompiledQuiz, known: dict[str, CompiledQuiz], language: str, random: Random) -> Paper:
+def _one(
+    quiz: CompiledQuiz, known: dict[str, CompiledQuiz], language: str, random: Random, *, has_passed: bool
+) -> Paper:
+    """One that was probably passed, or not; where there is no mark, by anybody."""
     dice, settings = random.random, quiz.settings
     drawn = [one.as_json() for one in draw(quiz, known, f"{random.getrandbits(128):032x}")]
-    talent = 0.35 + 0.65 * dice()
+    least, most = (0.2, 1.0) if settings.pass_percent is None else (0.4, 1.0) if has_passed else (0.1, 0.8)
+    talent = least + (most - least) * dice()
     verdicts, answers = [], []
     for asked in paper(drawn, known):
         sent = [] if dice() < _UNANSWERED else fields(asked.question, language, dice, is_right=dice() < talent)

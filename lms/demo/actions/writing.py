@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import REGCLASS
 
 from lms.db import Model, db
 
+_DAY = 24 * 60 * 60
 _IDS_AT_ONCE = 500
 
 
@@ -27,17 +28,29 @@ def ids(model: type[Model]) -> Iterator[int]:
 
 
 class Moments:
-    """Moments as the driver stores them, from seconds before or after one that is known."""
+    """Moments as the driver stores them, from seconds before or after one that is known.
+
+    Millions are needed: days and times of day are put together from texts that were made once.
+    """
 
     def __init__(self, zero: datetime) -> None:
-        self._zero = zero.replace(tzinfo=None)
-        self._zone = "" if db.engine.dialect.name == "sqlite" else "+00"
+        zone = "" if db.engine.dialect.name == "sqlite" else "+00"
+        self._first = zero.date()
+        self._second = (zero.hour * 60 + zero.minute) * 60 + zero.second
+        self._days: dict[int, str] = {}
+        self._times = [
+            f" {second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}.{zero.microsecond:06}{zone}"
+            for second in range(_DAY)
+        ]
 
     def text(self, seconds: int | None) -> str | None:
         """Nothing stays nothing."""
         if seconds is None:
             return None
-        return (self._zero + timedelta(seconds=seconds)).isoformat(" ", "microseconds") + self._zone
+        day, second = divmod(self._second + seconds, _DAY)
+        if day not in self._days:
+            self._days[day] = (self._first + timedelta(days=day)).isoformat()
+        return self._days[day] + self._times[second]
 
 
 def write(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:

@@ -26,7 +26,9 @@ SENTENCES = {
     "option-second-paragraph": N_("an answer is one paragraph; join the two, or make this one its feedback with >"),
     "option-second-feedback": N_("an answer has one feedback; join the two quotes"),
     "no-feedback-here": N_("these answers have no feedback each; move it to the explanation under them all"),
-    "lesson-of-a-lesson": N_("a question in a lesson names no lesson to read again: its reader is there; remove the line"),
+    "lesson-of-a-lesson": N_(
+        "a question in a lesson names no lesson to read again: its reader is there; remove the line"
+    ),
     "option-without-feedback": N_("option %(number)s has no feedback; say under it, with >, why it is right or wrong"),
     "equal-options": N_("“%(text)s” stands here twice; make the two differ"),
     "too-few-options": N_("there are too few answers (%(count)s); two are the fewest"),
