@@ -1,5 +1,6 @@
 """The database goes away, by a cut or in silence: everybody is told within two seconds, and it recovers alone."""
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 from urllib.parse import parse_qs, urlsplit
@@ -41,6 +42,8 @@ def relay(postgresql: Databases) -> Iterator[tuple[Relay, str]]:
 def site(relay: tuple[Relay, str], configure: Callable[..., Config]) -> Iterator[Flask]:
     app = create_app(configure(relay[1]))
     release_shipped_courses(app)
+    gc.collect()
+    gc.freeze()  # a collection over the applications of all these tests takes longer than what is let pass
     yield app
     dispose(app)
 
@@ -69,6 +72,7 @@ def test_a_database_that_is_away_is_told_and_comes_back(
             assert reply.status_code == 503
             assert int(reply.headers["Retry-After"]) > 0
             replies += 1
+        time.sleep(0.2)  # most replies come at once, and thousands of them would only fill the log
     assert replies >= 3
     assert "comes back by itself" in get(client, f"/en/courses/{COURSE}").text
     assert client.get("/livez").status_code == 200
