@@ -2,8 +2,10 @@
 
 import shutil
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from flask import Flask
 from waitress.server import create_server
@@ -46,3 +48,26 @@ class LiveServer:
         for channel in list(self._server.active_channels.values()):
             channel.handle_close()
         self._server.close()
+
+
+@contextmanager
+def nobody_answers(app: Flask, ending: str, *, though_done: bool = False) -> Iterator[None]:
+    """Requests to addresses that end so get what a proxy says that lost its site; `though_done`: which did it first.
+
+    A route of the browser would not do: it does not see all that a service worker lets pass.
+    """
+    wsgi_app = app.wsgi_app
+
+    def lost(environ: dict[str, Any], start_response: Any) -> Any:
+        if not environ["PATH_INFO"].endswith(ending):
+            return wsgi_app(environ, start_response)
+        if though_done:
+            list(wsgi_app(environ, lambda *_reply: lambda _data: None))
+        start_response("502 Bad Gateway", [("Content-Length", "0")])
+        return [b""]
+
+    app.wsgi_app = lost  # type: ignore[method-assign, unused-ignore]
+    try:
+        yield
+    finally:
+        app.wsgi_app = wsgi_app  # type: ignore[method-assign, unused-ignore]

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from lms.assessment.models import Attempt
 from lms.db import db
-from tests.browser import LiveServer
+from tests.browser import LiveServer, nobody_answers
 from tests.faults.phone import ANSWERS, NAMES, Phone, answers
 from tests.learning.test_answers_on_a_phone import STORED
 
@@ -49,10 +49,9 @@ def test_what_leaves_from_the_page_of_another_question_says_nothing_of_this_one(
     quiz_site: Flask, quiz_server: LiveServer, phone: BrowserContext
 ) -> None:
     held = Phone(phone, quiz_server, quiz_site)
-    phone.route("**/keep", lambda route: route.abort())
-    held.choose("Yes")
-    held.is_told("unsent")
-    phone.unroute("**/keep")
+    with nobody_answers(quiz_site, "/keep"):
+        held.choose("Yes")
+        held.is_told("unsent")
     held.open(1)  # opened before another device answers it
     held.is_told("saved")  # the first one has left from here
     learner = held.learner

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext, Route, expect
 
-from tests.browser import LiveServer
+from tests.browser import LiveServer, nobody_answers
 from tests.faults.phone import Phone, answers
 from tests.learning.quizzing import Learner
 from tests.learning.test_answers_on_a_phone import PAGES_KEPT, STORED
@@ -106,12 +106,11 @@ def test_a_reply_lost_before_another_device_saved_does_not_pass_for_what_is_ther
     quiz_site: Flask, quiz_server: LiveServer, phone: BrowserContext
 ) -> None:
     held = Phone(phone, quiz_server, quiz_site)
-    held.page.route("**/keep", lambda route: (route.fetch(), route.abort()))
-    held.choose("Yes")
-    held.is_told("unsent")
-    assert answers(quiz_site, held.learner) == {"l-one": ("Yes", 1)}
-    on_the_other(held, "l-one", "No")
-    held.page.unroute("**/keep")
+    with nobody_answers(quiz_site, "/keep", though_done=True):
+        held.choose("Yes")
+        held.is_told("unsent")
+        assert answers(quiz_site, held.learner) == {"l-one": ("Yes", 1)}
+        on_the_other(held, "l-one", "No")
     held.page.locator(".saving-again button").click()
     held.is_told("stopped")
     held.press("Answer")
@@ -124,21 +123,20 @@ def test_the_next_person_on_the_device_sees_and_sends_nothing_after_a_sign_out_w
     quiz_site: Flask, quiz_server: LiveServer, phone: BrowserContext
 ) -> None:
     first = Phone(phone, quiz_server, quiz_site)
-    phone.route("**/keep", lambda route: route.abort())
-    first.choose("Yes")
-    first.is_told("unsent")
-    address = first.page.url
-    # A browser that knows no Clear-Site-Data: the page itself takes away what it kept.
-    phone.route("**/sign-out", _without_its_header)
-    first.page.goto(f"{quiz_server.url}/en/account")
-    first.page.click("form[action$='/sign-out'] button")
-    expect(first.page.locator("[data-leaving]")).to_be_visible()
-    with first.page.expect_navigation():
+    with nobody_answers(quiz_site, "/keep"):
+        first.choose("Yes")
+        first.is_told("unsent")
+        address = first.page.url
+        # A browser that knows no Clear-Site-Data: the page itself takes away what it kept.
+        phone.route("**/sign-out", _without_its_header)
+        first.page.goto(f"{quiz_server.url}/en/account")
         first.page.click("form[action$='/sign-out'] button")
-    assert first.page.evaluate(STORED) == "[]"
-    assert first.page.evaluate(PAGES_KEPT) == 0
-    first.page.close()
-    phone.unroute("**/keep")
+        expect(first.page.locator("[data-leaving]")).to_be_visible()
+        with first.page.expect_navigation():
+            first.page.click("form[action$='/sign-out'] button")
+        assert first.page.evaluate(STORED) == "[]"
+        assert first.page.evaluate(PAGES_KEPT) == 0
+        first.page.close()
     second = Phone(phone, quiz_server, quiz_site, Learner(quiz_site, "en"))
     assert second.chosen() == ""
     assert second.page.evaluate(STORED) == "[]"

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from lms.app import create_app
 from lms.assessment.models import Answer, Attempt
 from lms.config import Config
 from lms.db import db
-from tests.browser import LiveServer
+from tests.browser import LiveServer, nobody_answers
 from tests.conftest import dispose
 from tests.databases import Databases
 from tests.learning.quizzing import SLUG, Learner, release_course
@@ -128,20 +128,10 @@ def test_a_reply_that_is_lost_costs_nothing_and_counts_once(
     site: Flask, server: LiveServer, phone: BrowserContext
 ) -> None:
     page = signed_in(phone, server, site)
-    lost: list[str] = []
-
-    def lose(route: Route) -> None:
-        if lost:
-            route.continue_()
-            return
-        lost.append(route.request.url)
-        route.fetch()
-        route.abort()
-
-    page.route("**/keep", lose)
-    option(page, "Yes")
-    told(page, "Not sent")
-    expect(page.locator(".saving-again button")).to_be_visible()
+    with nobody_answers(site, "/keep", though_done=True):
+        option(page, "Yes")
+        told(page, "Not sent")
+        expect(page.locator(".saving-again button")).to_be_visible()
     option(page, "No")  # changed before the first has been heard of
     told(page, "Saved")
     assert list(kept(site).values()) == [(2, 1)]
@@ -197,12 +187,12 @@ def test_signing_out_leaves_nothing_readable_behind(site: Flask, server: LiveSer
     phone.set_offline(True)
     option(page, "No")
     told(page, "On this phone only")
-    phone.route("**/keep", lambda route: route.abort())
-    phone.set_offline(False)
-    page.goto(f"{server.url}/en/account")
-    page.click("form[action$='/sign-out'] button")
-    expect(page.locator("[data-leaving]")).to_be_visible()  # it is told first
-    page.click("form[action$='/sign-out'] button")
-    page.wait_for_url(f"{server.url}/en/")
+    with nobody_answers(site, "/keep"):
+        phone.set_offline(False)
+        page.goto(f"{server.url}/en/account")
+        page.click("form[action$='/sign-out'] button")
+        expect(page.locator("[data-leaving]")).to_be_visible()  # it is told first
+        page.click("form[action$='/sign-out'] button")
+        page.wait_for_url(f"{server.url}/en/")
     assert page.evaluate(STORED) == "[]"
     assert page.evaluate("caches.keys()") == []
