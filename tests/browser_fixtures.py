@@ -1,19 +1,12 @@
 """Fixtures that drive Chromium: a phone in French without script, a desktop in English with it."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser import CHROMIUM_ARGUMENTS, find_chromium
-
-
-def not_run(what: str) -> None:
-    """End a test that lacks a tool: NOT RUN for a person, failed where a machine promised to have it all."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"{what} is missing")
-    pytest.skip(f"NOT RUN: {what} is missing")
+from tests.browser import CHROMIUM_ARGUMENTS, find_chromium, not_run
+from tests.markup import Turns
 
 
 @pytest.fixture(scope="session")
@@ -48,3 +41,10 @@ def english_desktop(chromium: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert not problems, problems
+
+
+@pytest.fixture
+def turns(request: pytest.FixtureRequest) -> Turns:
+    """For a test that runs in French and in English, as its parameter `language` says."""
+    run = ("fr", "en").index(request.node.callspec.params["language"])
+    return Turns(run, is_all=request.config.getoption("--all"))

@@ -9,7 +9,7 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser_fixtures import not_run
+from tests.browser import not_run
 
 # What the checker, of January 2026, does not know yet or says about style rather than validity.
 ACCEPTED: tuple[str, ...] = ()
@@ -40,6 +40,21 @@ def checker() -> Path:
     assert found is not None
     assert found.origin is not None
     return Path(found.origin).parent / "vnu.jar"
+
+
+class Turns:
+    """Two runs go through the same pages, in French and in English, light and dark, narrow and wide: axe, which takes
+    most of their time, looks through every other page in one and the rest in the other; with `--all`, all in both.
+    """
+
+    def __init__(self, run: int, *, is_all: bool) -> None:
+        self._place = run
+        self._is_all = is_all
+
+    def problems(self, page: Page) -> list[str]:
+        """What axe finds on the next page, if it is its turn."""
+        self._place += 1
+        return accessibility_problems(page) if self._is_all or self._place % 2 else []
 
 
 def accessibility_problems(page: Page) -> list[str]:

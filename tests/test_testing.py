@@ -71,7 +71,7 @@ def test_pytest_gets_two_workers_unless_told_otherwise(machine) -> None:
 
 @pytest.mark.parametrize(("ci", "outcome"), [("true", pytest.fail.Exception), ("", pytest.skip.Exception)])
 def test_a_missing_tool_is_not_run_or_fails_where_it_was_promised(monkeypatch, ci: str, outcome) -> None:
-    from tests.browser_fixtures import not_run
+    from tests.browser import not_run
 
     monkeypatch.setenv("CI", ci)
     with pytest.raises(outcome, match="Chromium is missing"):

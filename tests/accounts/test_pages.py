@@ -14,7 +14,7 @@ from tests.browser import LiveServer
 from tests.catalog.test_pages_in_a_browser import TOO_SMALL, TOO_WIDE
 from tests.conftest import dispose
 from tests.mailbox import run_jobs
-from tests.markup import accessibility_problems, html_problems
+from tests.markup import Turns, html_problems
 from tests.people import make_person
 
 ADDRESS = "awa.kone@example.org"
@@ -98,11 +98,11 @@ def states(page: Page, address: str, language: str, app: Flask) -> Iterator[str]
     assert "Awa Koné-Traoré" in page.content()
 
 
-def look(page: Page, address: str, language: str, app: Flask, folder: Path) -> list[str]:
+def look(page: Page, address: str, language: str, app: Flask, turns: Turns, folder: Path) -> list[str]:
     pages, found = {}, []
     for number, state in enumerate(states(page, address, language, app)):
         pages[f"{number}-{''.join(sign if sign.isalnum() else '-' for sign in state)}"] = page.content()
-        found += [f"{state}: {problem}" for problem in accessibility_problems(page)]
+        found += [f"{state}: {problem}" for problem in turns.problems(page)]
         found += [f"{state}: too wide: {part}" for part in page.evaluate(TOO_WIDE)]
         found += [f"{state}: too small: {part}" for part in page.evaluate(TOO_SMALL)]
     return found + html_problems(pages, folder)
@@ -112,11 +112,11 @@ def look(page: Page, address: str, language: str, app: Flask, folder: Path) -> l
 @pytest.mark.java
 @pytest.mark.parametrize(("language", "width"), [("fr", 360), ("en", 1280)])
 def test_every_state_holds_on_a_phone_in_french_and_on_a_desktop_in_english(
-    chromium: Browser, site: tuple[str, Flask], tmp_path: Path, language: str, width: int
+    chromium: Browser, site: tuple[str, Flask], turns: Turns, tmp_path: Path, language: str, width: int
 ) -> None:
     address, app = site
     context = chromium.new_context(locale=language, viewport={"width": width, "height": 800})
     try:
-        assert look(context.new_page(), address, language, app, tmp_path) == []
+        assert look(context.new_page(), address, language, app, turns, tmp_path) == []
     finally:
         context.close()

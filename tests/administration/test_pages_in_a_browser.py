@@ -24,7 +24,7 @@ from tests.certification.test_views import act
 from tests.conftest import dispose
 from tests.forms import get, send
 from tests.learning.quizzing import release_course
-from tests.markup import html_problems
+from tests.markup import Turns, html_problems
 from tests.people import staff
 from tests.settings.made import put
 
@@ -143,7 +143,7 @@ def refused_pages(site: Site, language: str) -> dict[str, str]:
     ],
 )
 def test_every_page_can_be_used_by_everyone(
-    site: Site, chromium: Browser, language: str, scheme: str, width: int
+    site: Site, chromium: Browser, turns: Turns, language: str, scheme: str, width: int
 ) -> None:
     context = chromium.new_context(
         color_scheme=scheme,  # type: ignore[arg-type]
@@ -156,13 +156,13 @@ def test_every_page_can_be_used_by_everyone(
         for path in site.paths:
             reply = page.goto(f"{server.url}/{language}{path}")
             assert reply is not None and reply.status == 200, path
-            found += faults(page)
+            found += faults(page, turns)
             if page.evaluate("() => document.documentElement.scrollWidth") > width:
                 found.append(f"{page.url}: wider than the screen")
         page.goto(f"{server.url}/{language}/help")
         for name, text in refused_pages(site, language).items():
             page.set_content(text.replace("<head>", f'<head><base href="{server.url}">'))
-            found += [f"{name}: {fault}" for fault in faults(page)]
+            found += [f"{name}: {fault}" for fault in faults(page, turns)]
     context.close()
     assert found == []
 

@@ -22,7 +22,7 @@ from tests.browser import LiveServer
 from tests.catalog.test_pages_in_a_browser import TOO_SMALL, TOO_WIDE
 from tests.conftest import dispose, release_shipped_courses
 from tests.history.people import enrol, learner, take_all
-from tests.markup import accessibility_problems, html_problems
+from tests.markup import Turns, html_problems
 from tests.people import make_person, sign_in
 
 LONG = "Marie-Antoinette Ouédraogo-Kaboré épouse Sawadogo de la Bonne-Espérance et de toutes les Collines"
@@ -152,11 +152,11 @@ def people_states(page: Page, address: str, language: str, app: Flask, ids: dict
     yield "person: for support"
 
 
-def look(page: Page, states: Iterator[str], folder: Path) -> list[str]:
+def look(page: Page, states: Iterator[str], turns: Turns, folder: Path) -> list[str]:
     pages, found = {}, []
     for number, state in enumerate(states):
         pages[f"{number}-{''.join(sign if sign.isalnum() else '-' for sign in state)}"] = page.content()
-        found += [f"{state}: {problem}" for problem in accessibility_problems(page)]
+        found += [f"{state}: {problem}" for problem in turns.problems(page)]
         found += [f"{state}: too wide: {part}" for part in page.evaluate(TOO_WIDE)]
         found += [f"{state}: too small: {part}" for part in page.evaluate(TOO_SMALL)]
     return found + html_problems(pages, folder)
@@ -166,13 +166,13 @@ def look(page: Page, states: Iterator[str], folder: Path) -> list[str]:
 @pytest.mark.java
 @pytest.mark.parametrize(("language", "width"), [("fr", 320), ("en", 1280)])
 def test_every_state_holds_on_a_phone_in_french_and_on_a_desktop_in_english(
-    chromium: Browser, site: tuple[str, Flask, dict[str, str]], tmp_path: Path, language: str, width: int
+    chromium: Browser, site: tuple[str, Flask, dict[str, str]], turns: Turns, tmp_path: Path, language: str, width: int
 ) -> None:
     address, app, ids = site
     context = chromium.new_context(locale=language, viewport={"width": width, "height": 800})
     page = context.new_page()
     try:
-        assert look(page, factor_states(page, address, language, app), tmp_path / "factor") == []
-        assert look(page, people_states(page, address, language, app, ids), tmp_path / "people") == []
+        assert look(page, factor_states(page, address, language, app), turns, tmp_path / "factor") == []
+        assert look(page, people_states(page, address, language, app, ids), turns, tmp_path / "people") == []
     finally:
         context.close()

@@ -13,7 +13,7 @@ from lms.courseware.reader import read_directory
 from lms.courseware.source import Files, read_folder
 from tests.browser import LiveServer
 from tests.databases import Databases
-from tests.markup import accessibility_problems, html_problems
+from tests.markup import Turns, accessibility_problems, html_problems
 from tests.publishing.made import release
 from tests.shelf import shelf
 
@@ -62,9 +62,9 @@ def one_shelf(
     sqlite_files.drop(url)
 
 
-def faults(page: Page) -> list[str]:
+def faults(page: Page, turns: Turns | None = None) -> list[str]:
     return [
-        *accessibility_problems(page),
+        *(turns.problems(page) if turns else accessibility_problems(page)),
         *(f"{page.url}: too wide: {part}" for part in page.evaluate(TOO_WIDE)),
         *(f"{page.url}: too small: {part}" for part in page.evaluate(TOO_SMALL)),
     ]
@@ -73,7 +73,7 @@ def faults(page: Page) -> list[str]:
 @pytest.mark.browser
 @pytest.mark.parametrize(("run", "language", "scheme"), [(0, "fr", "dark"), (1, "en", "light")])
 def test_every_page_can_be_used_by_everyone(
-    one_shelf: Flask, chromium: Browser, run: int, language: str, scheme: str
+    one_shelf: Flask, chromium: Browser, turns: Turns, run: int, language: str, scheme: str
 ) -> None:
     """Each of them in both languages and in both widths; widths take turns, so that each language has both."""
     context = chromium.new_context(color_scheme=scheme)  # type: ignore[arg-type]
@@ -83,7 +83,7 @@ def test_every_page_can_be_used_by_everyone(
         for place, path in enumerate(PAGES):
             page.set_viewport_size({"width": (320, 1280)[(run + place) % 2], "height": 800})
             page.goto(f"{server.url}/{language}{path}")
-            found += faults(page)
+            found += faults(page, turns)
     context.close()
     assert found == []
 

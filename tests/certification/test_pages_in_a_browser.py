@@ -17,7 +17,7 @@ from tests.browser import LiveServer
 from tests.catalog.test_pages_in_a_browser import faults
 from tests.certification.made import issue
 from tests.certification.test_views import UNKNOWN, act
-from tests.markup import html_problems
+from tests.markup import Turns, html_problems
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,9 @@ def site(sqlite_files, configure) -> Iterator[tuple[Flask, list[str], str]]:
         pytest.param("en", "light", 360, marks=pytest.mark.slow),
     ],
 )
-def test_every_page_can_be_used_by_everyone(site, chromium: Browser, language: str, scheme: str, width: int) -> None:
+def test_every_page_can_be_used_by_everyone(
+    site, chromium: Browser, turns: Turns, language: str, scheme: str, width: int
+) -> None:
     app, paths, cookie = site
     context = chromium.new_context(
         color_scheme=scheme,  # type: ignore[arg-type]
@@ -67,7 +69,7 @@ def test_every_page_can_be_used_by_everyone(site, chromium: Browser, language: s
     with LiveServer(app) as server:
         for path in paths:
             page.goto(f"{server.url}/{language}{path}")
-            found += faults(page)
+            found += faults(page, turns)
             if page.evaluate("() => document.documentElement.scrollWidth") > width:
                 found.append(f"{page.url}: wider than the screen")
     context.close()

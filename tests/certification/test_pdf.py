@@ -18,7 +18,7 @@ from lms.certification.certificate import Facts
 from lms.certification.glyphs import BOX, FONTS, covered, drawable
 from lms.certification.number import mint, shown
 from lms.certification.pdf import render
-from tests.browser_fixtures import not_run
+from tests.browser import not_run
 from tests.certification.made import ENGLISH, FRENCH, NAME, facts
 
 NUMBER = mint(bytes(range(17)))

@@ -14,7 +14,7 @@ from flask import Flask
 
 from lms.app import create_app
 from lms.config import Config, read_config
-from tests.browser_fixtures import not_run
+from tests.browser import not_run
 from tests.conftest import dispose, release_shipped_courses
 from tests.databases import Databases
 from tests.mailbox import last_code
@@ -160,7 +160,8 @@ def test_processes_are_renewed_one_after_the_other_and_nobody_notices(visitor: V
     for number in range(2):
         with behind.stopped(number):
             assert [visitor.ask("/en/").status for _ in range(10)] == [200] * 10
-        time.sleep(6)  # by then the proxy has seen that it is back
+        if number == 0:
+            time.sleep(6)  # by then the proxy has seen that it is back
 
 
 def test_the_log_of_a_process_is_json_and_names_nobody(behind: Behind, visitor: Visitor) -> None:

@@ -20,7 +20,7 @@ from tests.browser import LiveServer
 from tests.catalog.test_pages_in_a_browser import faults
 from tests.conftest import dispose
 from tests.forms import send
-from tests.markup import html_problems
+from tests.markup import Turns, html_problems
 from tests.people import make_person, sign_in, staff
 from tests.privacy.made import somebody
 
@@ -102,7 +102,9 @@ def site(sqlite_files, configure) -> Iterator[tuple[Flask, list[State]]]:
         pytest.param("en", "light", 320, marks=pytest.mark.slow),
     ],
 )
-def test_every_page_can_be_used_by_everyone(site, chromium: Browser, language: str, scheme: str, width: int) -> None:
+def test_every_page_can_be_used_by_everyone(
+    site, chromium: Browser, turns: Turns, language: str, scheme: str, width: int
+) -> None:
     app, states = site
     found: list[str] = []
     context = chromium.new_context(
@@ -118,7 +120,7 @@ def test_every_page_can_be_used_by_everyone(site, chromium: Browser, language: s
             assert reply is not None
             assert reply.ok, state
             assert page.url.endswith(state.path), state
-            found += [f"{state.name}: {fault}" for fault in faults(page)]
+            found += [f"{state.name}: {fault}" for fault in faults(page, turns)]
             if page.evaluate("() => document.documentElement.scrollWidth") > width:
                 found.append(f"{state.name}: wider than the screen")
     context.close()

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from lms.courseware.staleness import original_state, with_state
 from lms.publishing.cli import courses
 from lms.publishing.cli.history import former_versions, unsafe_settings
-from tests.browser_fixtures import not_run
+from tests.browser import not_run
 from tests.courseware.sample import GOOD
 
 IDENTITY = ["-c", "user.name=A", "-c", "user.email=a@b.org", "-c", "commit.gpgsign=false"]

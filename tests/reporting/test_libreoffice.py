@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 
 from lms.accounts.models import Role
-from tests.browser_fixtures import not_run
+from tests.browser import not_run
 from tests.people import staff
 from tests.reporting.conftest import AT
 from tests.reporting.test_exports import PAGE, ask, fetch

@@ -27,7 +27,7 @@ from tests.benchmarks.cohort import make_cohort
 from tests.browser import LiveServer
 from tests.catalog.test_pages_in_a_browser import faults
 from tests.conftest import dispose, release_shipped_courses
-from tests.markup import html_problems
+from tests.markup import Turns, html_problems
 from tests.people import make_person
 from tests.queries import count_queries
 from tests.reporting.answering import knowing, look_at, take
@@ -140,7 +140,7 @@ def site(sqlite_files, configure) -> Iterator[Site]:
     ],
 )
 def test_every_page_can_be_used_by_everyone(
-    site: Site, empty: Site, chromium: Browser, language: str, scheme: str, width: int
+    site: Site, empty: Site, chromium: Browser, turns: Turns, language: str, scheme: str, width: int
 ) -> None:
     found: list[str] = []
     for app, paths, cookie in (site, empty):
@@ -155,7 +155,7 @@ def test_every_page_can_be_used_by_everyone(
                 reply = page.goto(f"{server.url}/{language}{path}")
                 assert reply is not None
                 assert reply.status == 200
-                found += faults(page)
+                found += faults(page, turns)
                 if page.evaluate("() => document.documentElement.scrollWidth") > width:
                     found.append(f"{page.url}: wider than the screen")
         context.close()

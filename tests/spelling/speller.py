@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.browser_fixtures import not_run
+from tests.browser import not_run
 
 DICTIONARIES = {"fr": "fr", "en": "en_GB"}
 # No word: what has a digit in it or a dot before it (1er, L225, .md).

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lms.courseware.rendering.typography import typeset
-from tests.browser_fixtures import not_run
+from tests.browser import not_run
 from tests.guards.readings import of, shipped
 
 pytestmark = pytest.mark.slow
