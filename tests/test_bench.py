@@ -49,7 +49,8 @@ LINUX = pytest.mark.skipif(
 
 
 @LINUX
-@pytest.mark.parametrize("database", [[], pytest.param(["--postgresql"], marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("database", [[], ["--postgresql"]])
 def test_the_bench_runs_and_leaves_nothing(tmp_path: Path, database: list[str]) -> None:
     sizes = ["--lessons", "10", "--seconds", "0.2", "--visits", "0", "--learners", "200"]
     command = [sys.executable, "-m", "lms.commandline", "bench", *sizes, *database]

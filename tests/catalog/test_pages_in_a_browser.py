@@ -89,7 +89,7 @@ def test_every_page_can_be_used_by_everyone(
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("width", [320, pytest.param(360, marks=pytest.mark.slow)])
 def test_no_page_is_wider_than_a_phone(one_shelf: Flask, chromium: Browser, width: int) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 800}, java_script_enabled=False)
     page = context.new_page()
