@@ -145,7 +145,7 @@ def _in_state(state: State, today: date) -> ColumnElement[bool]:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The certificates before and after one that was replaced, by their numbers; "" where there is none."""
+    """The certificates before and after one that was replaced or issued again, by number; "" where there is none."""
 
     replaces: str = ""
     replaced_by: str = ""

@@ -73,7 +73,9 @@ class CompiledQuestion:
     blanks: tuple[CompiledBlank, ...]
     rubric: tuple[tuple[str, str], ...]  # points, text
     assessed_by: str
-    lesson: str = ""  # key of the lesson to read again, where the question was missed
+    # Key of the lesson to read again, where the question was missed. A default, for parts that were compiled before a
+    # question could name one.
+    lesson: str = ""
 
     @property
     def is_scored(self) -> bool:

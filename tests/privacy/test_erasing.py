@@ -284,6 +284,27 @@ def test_a_replaced_certificate_goes_with_the_one_in_its_place(fresh_app: Flask)
         assert all(row.facts["name"] == "" and row.facts["score"] is None for row in rows)
 
 
+def test_a_revoked_certificate_goes_with_the_one_that_was_issued_again(fresh_app: Flask) -> None:
+    _client, person_id = somebody(fresh_app)
+    number = number_of(fresh_app)
+    with fresh_app.app_context():
+        from lms.certification.actions import reissue, revoke
+        from lms.certification.models import Cause
+
+        at = now()
+        by = {"actor": "console:a", "at": at, "today": site_day(at)}
+        revoke(number, Cause.MISTAKE, reason=f"{NAME} by mistake", **by)
+        new = reissue(number, reason="it was right", **by).number
+        erase_person(db.session.get_one(Person, person_id), None, at, keeps_certificates=False)
+        db.session.commit()
+        rows = db.session.scalars(select(Certificate).order_by(Certificate.id)).all()
+        assert [row.replaces_id for row in rows] == [None, rows[0].id]
+        assert all(row.facts["name"] == "" and row.facts["score"] is None for row in rows)
+    stranger = fresh_app.test_client()
+    assert "This certificate was revoked" in stranger.get(f"/en/c/{number}", base_url=HTTPS).text
+    assert NAME not in stranger.get(f"/en/c/{new}", base_url=HTTPS).text
+
+
 def test_an_erasure_leaves_others_alone(fresh_app: Flask) -> None:
     _client, person_id = somebody(fresh_app)
     other = make_person(fresh_app, name="Kofi Mensah")
